@@ -1,0 +1,1 @@
+"""What the model is told: one directory per task, one Markdown file per version; loaded by `summarizer.prompting`."""

@@ -1,0 +1,60 @@
+"""The shapes of everything that goes in and comes out; imports nothing else of the project."""
+
+from .article import Article, Evidence
+from .base import SCHEMA_VERSION, Record
+from .claims import Certainty, Check, Claim, Scope, Stance
+from .edtf import Edtf
+from .run import Failure, PromptUse, Provenance, Stage, Usage
+from .story import (
+    Agreement,
+    Comparison,
+    DecidedBy,
+    Disagreement,
+    Estimate,
+    MergedSummary,
+    Position,
+    Relation,
+    Severity,
+    SingleSource,
+    Subtype,
+)
+from .summary import Cited, EventSummary
+from .values import DateValue, Name, Qualifier, Quantity, Text, Value, YesNo
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Agreement",
+    "Article",
+    "Certainty",
+    "Check",
+    "Cited",
+    "Claim",
+    "Comparison",
+    "DateValue",
+    "DecidedBy",
+    "Disagreement",
+    "Edtf",
+    "Estimate",
+    "EventSummary",
+    "Evidence",
+    "Failure",
+    "MergedSummary",
+    "Name",
+    "Position",
+    "PromptUse",
+    "Provenance",
+    "Qualifier",
+    "Quantity",
+    "Record",
+    "Relation",
+    "Scope",
+    "Severity",
+    "SingleSource",
+    "Stage",
+    "Stance",
+    "Subtype",
+    "Text",
+    "Usage",
+    "Value",
+    "YesNo",
+]

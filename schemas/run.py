@@ -1,0 +1,65 @@
+"""What a run was made with, what it used, and what failed in it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .base import SCHEMA_VERSION, Record
+
+Stage = Literal["read", "model", "extract", "ground", "summarise", "align", "compare", "merge"]
+
+
+class PromptUse(Record):
+    """A prompt that took part, so that a result can be traced to its wording."""
+
+    name: str
+    version: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the prompt file.")
+
+
+class Provenance(Record):
+    """Which model, prompts and settings made a result."""
+
+    summarizer_version: str
+    schema_version: str = SCHEMA_VERSION
+    model: str | None = Field(default=None, description="Model name; null where no model took part.")
+    provider: str | None = Field(default=None, description="'embedded', or the host of the server; never a key.")
+    prompts: tuple[PromptUse, ...] = ()
+    settings: dict[str, str | int | float | bool | None] = Field(
+        default_factory=dict, description="Settings that bear on the result: window, temperature, mode, language."
+    )
+
+
+class Usage(Record):
+    """What was spent; sums over parts add up field by field."""
+
+    calls: int = Field(default=0, ge=0, description="Requests that were sent, failed and repeated ones included.")
+    failed_calls: int = Field(default=0, ge=0, description="Requests that brought no usable reply.")
+    retries: int = Field(default=0, ge=0, description="Requests repeated after a transport error.")
+    reasks: int = Field(default=0, ge=0, description="Requests repeated because a reply did not fit the schema.")
+    prompt_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0, description="Part of prompt_tokens that the server had in its cache.")
+    output_tokens: int = Field(default=0, ge=0)
+    seconds: float = Field(default=0.0, ge=0, description="Time spent waiting for replies; parallel calls add up.")
+    output_tokens_per_verified_claim: float | None = Field(default=None, ge=0)
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """The field-by-field sum; the ratio per claim is left out, because ratios do not add up."""
+        ratio = "output_tokens_per_verified_claim"
+        names = [name for name in type(self).model_fields if name != ratio]
+        return Usage(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    def per_claim(self, verified: int) -> "Usage":
+        """The same usage with its output tokens per verified claim filled in (null for no claims)."""
+        ratio = round(self.output_tokens / verified, 1) if verified else None
+        return self.model_copy(update={"output_tokens_per_verified_claim": ratio})
+
+
+class Failure(Record):
+    """Something that could not be done, and what to do about it."""
+
+    article: str | None = Field(description="Article id, or the input as it was given; null if it concerns all.")
+    stage: Stage
+    reason: str
+    hint: str | None = Field(default=None, description="What to do next.")
+    partial: bool = Field(default=False, description="True if the rest of the article is in the result.")
