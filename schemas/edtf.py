@@ -31,7 +31,9 @@ def check_edtf(text: str) -> str:
 Edtf = Annotated[
     str,
     AfterValidator(check_edtf),
-    Field(description="A date or time span in EDTF: 2024-12-17, 2024-12, 2025-08~ (about), 2024-10/2024-12, XXXX-12, .."),
+    Field(
+        description="A date or time span in EDTF: 2024-12-17, 2024-12, 2025-08~ (about), 2024-10/2024-12, XXXX-12, .."
+    ),
 ]
 
 

@@ -29,7 +29,9 @@ class Quantity(Record):
     low: float | None = Field(description="Lowest number meant; null if the source gives no lower bound ('at most 5').")
     high: float | None = Field(description="Highest number meant; null if open ('at least 100').")
     qualifier: Qualifier = Field(default=Qualifier.EXACTLY, description="The hedge the source uses.")
-    unit: str | None = Field(default=None, description="What is counted or measured: 'soldiers', 'km', 'USD', 'percent'.")
+    unit: str | None = Field(
+        default=None, description="What is counted or measured: 'soldiers', 'km', 'USD', 'percent'."
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -48,7 +50,9 @@ class DateValue(Record):
     time: str | None = Field(
         default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Time of day where one is told, HH:MM."
     )
-    approximate: bool = Field(default=False, description="True where the source says 'about', 'around', 'shortly after'.")
+    approximate: bool = Field(
+        default=False, description="True where the source says 'about', 'around', 'shortly after'."
+    )
 
 
 class YesNo(Record):

@@ -1,13 +1,13 @@
 """The exception tree: what happened, to which article, and what to do next.
 
-    SummarizerError
-    ├── SettingsError       a setting is wrong or contradicts another
-    ├── InputError          an article or a summary file cannot be read
-    ├── PromptError         a prompt file or its variables are wrong
-    └── ModelError          the model's side
-        ├── ModelUnavailable    no usable model or server: nothing can be done (exit code 3)
-        │   └── WeightsError    the embedded model's weights are missing or damaged
-        └── ReplyError          one reply is of no use: cut off, refused, not fitting the schema
+SummarizerError
+├── SettingsError       a setting is wrong or contradicts another
+├── InputError          an article or a summary file cannot be read
+├── PromptError         a prompt file or its variables are wrong
+└── ModelError          the model's side
+├── ModelUnavailable    no usable model or server: nothing can be done (exit code 3)
+│   └── WeightsError    the embedded model's weights are missing or damaged
+└── ReplyError          one reply is of no use: cut off, refused, not fitting the schema
 """
 
 

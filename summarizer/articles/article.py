@@ -1,0 +1,82 @@
+"""The article with its ways in: from a text, from a file."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import ValidationError
+
+from .. import schemas
+from ..errors import InputError
+from .decoding import decode
+from .files import file_bytes, file_id
+from .header import Header, check_published, find_title, split_header
+from .language import check_language, detect_language
+
+
+class Article(schemas.Article):
+    """One article, built from a text or a file."""
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        id: str,
+        title: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        url: str | None = None,
+    ) -> Self:
+        """An article whose `text` is exactly the given one; title and language are found where they are not given.
+
+        `published` is a date in EDTF or in words. Raises InputError for a text without words, one with lone
+        surrogates, a wrong date or a wrong language tag.
+        """
+        header = Header(title=title, outlet=outlet, published=published, language=language, url=url)
+        return cls._build(text, header, id=id)
+
+    @classmethod
+    def from_path(cls, path: str | Path, *, id: str | None = None, published: str | None = None) -> Self:
+        """An article from a text or Markdown file, with or without YAML front matter.
+
+        `id` is the file's stem by default; `published` goes before the front matter's. Raises InputError that says
+        what is wrong with the file.
+        """
+        try:
+            return cls.from_bytes(file_bytes(path), id=id or file_id(path), published=published)
+        except InputError as error:
+            raise InputError(error.message, article=str(path), hint=error.hint) from None
+
+    @classmethod
+    def from_bytes(cls, raw: bytes, *, id: str, published: str | None = None) -> Self:
+        """An article from a file's content; see `from_path`."""
+        header, text = split_header(decode(raw))
+        if published:
+            header = Header(header.title, header.outlet, published, header.language, header.url)
+        return cls._build(text, header, id=id)
+
+    @classmethod
+    def _build(cls, text: str, header: Header, *, id: str) -> Self:
+        if not text.strip():
+            raise InputError("it holds no text, only white space or front matter", article=id)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise InputError("its text holds lone surrogates, which are no characters", article=id)
+        try:
+            return cls(
+                id=id,
+                text=text,
+                title=header.title or find_title(text),
+                language=check_language(header.language) if header.language else detect_language(text),
+                outlet=header.outlet,
+                published=check_published(header.published) if header.published else None,
+                url=header.url,
+            )
+        except ValidationError as error:
+            faults = "; ".join(
+                ": ".join([*(str(part) for part in item["loc"]), item["msg"].removeprefix("Value error, ")])
+                for item in error.errors(include_input=False)
+            )
+            raise InputError(faults, article=id) from None
+        except ValueError as error:
+            raise InputError(str(error), article=id) from None

@@ -1,0 +1,212 @@
+"""The commands and their options; bodies import what they need, so that --help stays fast."""
+
+from typing import Annotated
+
+import typer
+
+from .exits import reporting
+from .output import Format, Output, write_stdout
+
+app = typer.Typer(
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables, and one of them is the key
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "[bold]Exit codes:[/bold] 0 all done · 1 some articles failed, the rest is in the output · "
+        "2 wrong usage or input · 3 model or server not usable; what was finished is still put out\n\n"
+        "Results go to standard output, everything else to standard error. Without a key "
+        "([cyan]OPENAI_API_KEY[/cyan]) or server ([cyan]OPENAI_BASE_URL[/cyan]) the embedded model is used."
+    ),
+)
+
+Sources = Annotated[list[str], typer.Argument(metavar="FILE", help="Articles: text, Markdown or - for stdin.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", "-f", help="How the result is written.  [dim](default: text)[/dim]")
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="PATH", help="Write here; .json and .md choose the format by themselves."),
+]
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Model to ask.")]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", metavar="URL", help="OpenAI-compatible server, up to and with /v1.")
+]
+Gguf = Annotated[str | None, typer.Option("--gguf", metavar="FILE", help="Own model file for the embedded server.")]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="TAG", help="Language of questions and answers.  [dim](en)[/dim]")
+]
+Window = Annotated[
+    int | None,
+    typer.Option("--window", min=1, metavar="N", help="Sentences per model call; by default by model."),
+]
+Published = Annotated[
+    list[str] | None,
+    typer.Option("--published", metavar="FILE=DATE", help="When an article was published; may be repeated."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Whole quotes, failed claims; tracebacks of errors.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("summarizer")
+        except PackageNotFoundError:
+            number = "(version unknown: run from a checkout that is not installed)"
+        write_stdout(f"summarizer {number}\n")
+        raise typer.Exit
+
+
+@app.callback(
+    help=(
+        "[bold]$ summarizer story examples/ferry-fire/*.md[/bold]\n\n"
+        "Reads news articles in any language and shows what they agree on, where they disagree and how (update, other "
+        "scope, contradiction …), and what only one of them says: with the very sentences as evidence."
+    )
+)
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options that need no command."""
+
+
+@app.command()
+def story(
+    sources: Sources,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    gguf: Gguf = None,
+    language: Language = None,
+    window: Window = None,
+    published: Published = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Everything: read the articles, summarize each, merge them and flag where they disagree.
+
+    [bold]$ summarizer story monday.txt tuesday.md --published monday.txt=2031-05-03[/bold]
+    """
+    with reporting(verbose=verbose):
+        from .run import Options, run_story
+
+        options = Options(format, output, quiet, verbose)
+        code = run_story(
+            sources,
+            published or [],
+            options,
+            model=model,
+            base_url=base_url,
+            gguf=gguf,
+            language=language,
+            window=window,
+        )
+        raise typer.Exit(code)
+
+
+@app.command(
+    help=(
+        "A summary of each article: who, what, where, when, why, how, and every claim with its evidence.\n\n"
+        "JSON is one object for one FILE and an array for several. [cyan]-o DIR/[/cyan] writes one file per article, "
+        "DIR/<id>.json, ready for [cyan]summarizer merge[/cyan].\n\n"
+        "[bold]$ summarizer summarize monday.txt tuesday.md -o summaries/[/bold]"
+    )
+)
+def summarize(
+    sources: Sources,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    gguf: Gguf = None,
+    language: Language = None,
+    window: Window = None,
+    published: Published = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Options of `summarizer summarize`."""
+    with reporting(verbose=verbose):
+        from .run import Options, run_summarize
+
+        options = Options(format, output, quiet, verbose)
+        code = run_summarize(
+            sources,
+            published or [],
+            options,
+            model=model,
+            base_url=base_url,
+            gguf=gguf,
+            language=language,
+            window=window,
+        )
+        raise typer.Exit(code)
+
+
+@app.command()
+def merge(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SUMMARY.json", help="What `summarize --format json` wrote; - for stdin.")
+    ],
+    format: FormatOption = None,
+    output: OutputOption = None,
+    adjudicate: Annotated[
+        bool, typer.Option("--adjudicate", help="Ask the model what the rules leave open, and for a narrative.")
+    ] = False,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    gguf: Gguf = None,
+    language: Language = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Merge summaries made earlier and flag where they disagree; no model is asked without --adjudicate.
+
+    [bold]$ summarizer merge summaries/*.json[/bold]
+    """
+    given = {"--model": model, "--base-url": base_url, "--gguf": gguf, "--language": language}
+    unused = [name for name, value in given.items() if value is not None]
+    if unused and not adjudicate:
+        raise typer.BadParameter(f"{', '.join(unused)}: no model is asked without --adjudicate")
+    with reporting(verbose=verbose):
+        from .run import Options, run_merge
+
+        options = Options(format, output, quiet, verbose)
+        settings = {"model": model, "base_url": base_url, "gguf": gguf, "language": language}
+        raise typer.Exit(run_merge(sources, options, adjudicate=adjudicate, **settings))
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="MergedSummary (story), EventSummary (summary), Claim …")
+    ] = "MergedSummary",
+    output: OutputOption = None,
+) -> None:
+    """JSON Schema of the outputs: of a story, unless another shape is named.
+
+    [bold]$ summarizer schema EventSummary[/bold]
+    """
+    with reporting(verbose=False):
+        from .schema import json_schema
+
+        Output.prepare(output, Format.JSON).write(json_schema(name))
+
+
+@app.command()
+def doctor(model: ModelOption = None, base_url: BaseUrl = None, gguf: Gguf = None, verbose: Verbose = False) -> None:
+    """Which model would be used and why; is its key set, its server reachable, its file there? Exit code 3 if not.
+
+    [bold]$ summarizer doctor[/bold]
+    """
+    with reporting(verbose=verbose):
+        from .doctor import run_doctor
+
+        raise typer.Exit(run_doctor(model=model, base_url=base_url, gguf=gguf))

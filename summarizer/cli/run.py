@@ -1,0 +1,179 @@
+"""What `story`, `summarize` and `merge` do once their options are read."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ..errors import InputError, ModelError
+from ..schemas import EventSummary, Failure, MergedSummary
+from ..settings import Settings
+from .bar import TerminalProgress
+from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
+from .inputs import parse_published, read_summaries
+from .output import Format, Output, view
+
+if TYPE_CHECKING:
+    from ..pipeline import Summarizer
+    from ..schemas import Article
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options that every command with a result has."""
+
+    format: Format | None = None
+    output: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+def run_story(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
+    """Everything from files to a merged story; returns the exit code."""
+    resolved = Settings.resolve(**settings)
+    output = Output.prepare(options.output, options.format, inputs=sources)
+    articles, failures = _read(sources, published)
+    with TerminalProgress(quiet=options.quiet) as progress:
+        story = asyncio.run(_story(resolved, progress, articles, failures))
+    return _deliver_story(story, output, options)
+
+
+def run_summarize(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
+    """One EventSummary per article; returns the exit code."""
+    resolved = Settings.resolve(**settings)
+    output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
+    articles, failures = _read(sources, published)
+    with TerminalProgress(quiet=options.quiet) as progress:
+        summaries, failed = asyncio.run(_summaries(resolved, progress, articles))
+    failures += failed
+    if output.directory:
+        output.write_each([(item.article.id, _summaries_in(output, [item], many=False)) for item in summaries])
+    else:
+        output.write(_summaries_in(output, summaries, failures, many=len(sources) > 1))
+    partial = [failure for summary in summaries for failure in summary.failures]
+    if not output.readable_here:
+        report_failures([*failures, *partial])
+    return exit_code([*failures, *partial])
+
+
+def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **settings: Any) -> int:
+    """Merge summaries made earlier, by rules alone or with the model for what they leave open."""
+    resolved = Settings.resolve(**settings)
+    output = Output.prepare(options.output, options.format, inputs=sources)
+    summaries, failures, notes = read_summaries(sources)
+    if not summaries:
+        report_failures(failures)
+        raise InputError("there is no summary to merge")
+    for note in [] if options.quiet else notes:
+        say(note)
+    if adjudicate:
+        with TerminalProgress(quiet=options.quiet) as progress:
+            story = asyncio.run(_adjudicate(resolved, progress, summaries, failures))
+    else:
+        from ..pipeline import merge
+
+        story = merge(summaries, failures=failures)
+    return _deliver_story(story, output, options)
+
+
+def _read(sources: Sequence[str], published: Sequence[str]) -> "tuple[Sequence[Article], list[Failure]]":
+    from ..articles import read_articles
+
+    articles, failures = read_articles(sources, stdin=sys.stdin, published=parse_published(published, sources))
+    if not articles:
+        report_failures(failures)
+        say("error: no article could be read")
+        raise typer.Exit(USAGE)
+    return articles, list(failures)
+
+
+async def _summaries(
+    settings: Settings, progress: TerminalProgress, articles: "Sequence[Article]"
+) -> tuple[list[EventSummary], list[Failure]]:
+    from ..pipeline import Summarizer
+
+    async with Summarizer(settings, progress=progress) as summarizer:
+        return _parted(await summarizer.summarize_all(articles))
+
+
+async def _story(
+    settings: Settings, progress: TerminalProgress, articles: "Sequence[Article]", failures: list[Failure]
+) -> MergedSummary:
+    from ..pipeline import Summarizer
+
+    async with Summarizer(settings, progress=progress) as summarizer:
+        summaries, failed = _parted(await summarizer.summarize_all(articles))
+        return await _merged(summarizer, summaries, [*failures, *failed])
+
+
+async def _adjudicate(
+    settings: Settings, progress: TerminalProgress, summaries: list[EventSummary], failures: list[Failure]
+) -> MergedSummary:
+    from ..pipeline import Summarizer
+
+    async with Summarizer(settings, progress=progress) as summarizer:
+        return await _merged(summarizer, summaries, failures)
+
+
+async def _merged(summarizer: "Summarizer", summaries: list[EventSummary], failures: list[Failure]) -> MergedSummary:
+    """The story; if the model fails now, by rules alone, so that the summaries that were paid for are not lost."""
+    try:
+        return await summarizer.merge(summaries, failures)
+    except ModelError as error:
+        from ..pipeline import merge
+
+        reason = f"{error.message}; merged by rules alone"
+        lost = Failure(article=error.article, stage="model", reason=reason, hint=error.hint)
+        return merge(summaries, failures=[*failures, lost])
+
+
+def _parted(results: Sequence[EventSummary | Failure]) -> tuple[list[EventSummary], list[Failure]]:
+    """Summaries and failures apart; leaves with exit code 3 if the model brought nothing at all."""
+    summaries = [item for item in results if isinstance(item, EventSummary)]
+    failures = [item for item in results if isinstance(item, Failure)]
+    if not summaries:
+        report_failures(failures)
+        say("error: no article could be summarized", hint="run `summarizer doctor` to see which model is used and why")
+        raise typer.Exit(NO_MODEL)
+    return summaries, failures
+
+
+def _deliver_story(story: MergedSummary, output: Output, options: Options) -> int:
+    if output.format is Format.JSON:
+        text = story.model_dump_json(indent=2) + "\n"
+    elif output.format is Format.MARKDOWN:
+        from ..render.markdown import story_markdown
+
+        text = story_markdown(story)
+    else:
+        from ..render.text import story_view
+
+        text = view(
+            lambda width: story_view(story, width=width, verbose=options.verbose), to_file=output.path is not None
+        )
+    output.write(text)
+    if not output.readable_here:
+        report_failures(story.failures)
+    return exit_code(story.failures)
+
+
+def _summaries_in(
+    output: Output, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), *, many: bool
+) -> str:
+    """The summaries in the output's format: a JSON object for one input, an array for `many`."""
+    if output.format is Format.JSON:
+        from pydantic import TypeAdapter
+
+        if not many:
+            return summaries[0].model_dump_json(indent=2) + "\n"
+        return TypeAdapter(list[EventSummary]).dump_json(list(summaries), indent=2).decode() + "\n"
+    if output.format is Format.MARKDOWN:
+        from ..render.markdown import summaries_markdown
+
+        return summaries_markdown(summaries, failures)
+    from ..render.text import summaries_view
+
+    return view(lambda width: summaries_view(summaries, failures, width=width), to_file=output.path is not None)

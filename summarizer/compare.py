@@ -1,0 +1,219 @@
+"""From a group of claims to its place in the result: agreement, disagreement with its relation, or single source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from .align import Group
+from .positions import gather, latest, position
+from .relations import Relationship, relate
+from .schemas import (
+    Agreement,
+    Claim,
+    DecidedBy,
+    Disagreement,
+    Estimate,
+    Position,
+    Quantity,
+    Relation,
+    Severity,
+    SingleSource,
+)
+from .text.date_relations import order
+from .text.quantities import interval
+from .text.speakers import same_speaker
+
+_WEIGHT = (
+    Relation.DENIAL,
+    Relation.CONTRADICTION,
+    Relation.UPDATE,
+    Relation.SCOPE,
+    Relation.UNCERTAIN,
+    Relation.ATTRIBUTION,
+    Relation.PRECISION,
+    Relation.CHARACTERISATION,
+)
+"""Which relation of two positions speaks for a disagreement of many: the one a reader must know first."""
+_SEVERITY: dict[Relation, Severity] = {
+    Relation.DENIAL: "high",
+    Relation.CONTRADICTION: "high",
+    Relation.UNCERTAIN: "medium",
+    Relation.UPDATE: "medium",
+    Relation.SCOPE: "medium",
+    Relation.ATTRIBUTION: "low",
+    Relation.PRECISION: "low",
+    Relation.CHARACTERISATION: "low",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the model said on pairs of claims (by id) that rules could not decide."""
+
+    same: frozenset[frozenset[str]] = frozenset()
+    different: frozenset[frozenset[str]] = frozenset()
+
+
+def compare(group: Group, number: int, judgement: Judgement = Judgement()) -> Disagreement | Agreement | SingleSource:
+    """Decide one question. `number` makes the id; the question is worded as the most complete of its claims."""
+    answers = [position(claims) for claims in gather(group.claims, judgement.same)]
+    question = _question(group.claims)
+    if len(group.articles) == 1 and not _told_apart(answers):
+        return SingleSource(id=f"q{number}", question=question, positions=tuple(answers))
+    decided: DecidedBy = "model" if group.by_model else "rule"
+    if len(answers) == 1:
+        reason, sources = _corroboration(answers[0])
+        by_model = decided == "model" or _judged(answers[0].claims, judgement.same)
+        return Agreement(
+            id=f"q{number}",
+            question=question,
+            positions=tuple(answers),
+            decided_by="model" if by_model else "rule",
+            rationale=reason,
+            independent_sources=sources,
+        )
+    ordered = _by_date(answers)
+    found, pair = _overall(ordered)
+    if found.relation is Relation.UNCERTAIN and _judged([c for p in pair for c in p.claims], judgement.different):
+        found, decided = _as_judged(pair), "model"
+    return Disagreement(
+        id=f"q{number}",
+        question=question,
+        relation=found.relation,
+        subtype=found.subtype,
+        severity=_severity(found.relation, ordered),
+        decided_by=decided,
+        rationale=found.rationale,
+        positions=tuple(ordered),
+        estimate=estimate(ordered, found.relation),
+    )
+
+
+def _told_apart(answers: Sequence[Position]) -> bool:
+    """Whether one article ascribes different answers to different sources: a disagreement that it reports itself."""
+    speakers = [answer.attributed_to for answer in answers]
+    return len(answers) > 1 and all(
+        one and other and same_speaker(one, other) is False for one, other in combinations(speakers, 2)
+    )
+
+
+def _question(claims: Sequence[Claim]) -> str:
+    """The question of most claims, and among equals the longest: it names most of what the figure is limited to."""
+    counts = {claim.question: 0 for claim in claims}
+    for claim in claims:
+        counts[claim.question] += 1
+    return max(counts, key=lambda text: (counts[text], len(text)))
+
+
+def _judged(claims: Sequence[Claim], pairs: frozenset[frozenset[str]]) -> bool:
+    return any(frozenset({a.id, b.id}) in pairs for a, b in combinations(claims, 2))
+
+
+def _as_judged(pair: Sequence[Position]) -> Relationship:
+    if not all(answer.as_of for answer in pair):
+        reason = "The model reads them as different answers; at least one has no date, so an update cannot be told from a contradiction."
+        return Relationship(Relation.UNCERTAIN, reason)
+    if order(pair[0].as_of or "", pair[1].as_of or "") in (-1, 1):
+        reason = f"The model reads them as different answers, as of {pair[0].as_of} and {pair[1].as_of}."
+        return Relationship(Relation.UPDATE, reason, "progression")
+    speakers = [answer.attributed_to for answer in pair]
+    apart = all(speakers) and same_speaker(speakers[0] or "", speakers[1] or "") is False
+    reason = f"The model reads them as different answers, and both are as of {pair[0].as_of}."
+    return Relationship(Relation.CONTRADICTION, reason, "by_source" if apart else "by_outlet")
+
+
+def _by_date(answers: Sequence[Position]) -> list[Position]:
+    """Earliest first where dates tell; otherwise as the articles came."""
+    ordered: list[Position] = []
+    for answer in answers:
+        place = len(ordered)
+        while place and ordered[place - 1].as_of and answer.as_of:
+            if order(ordered[place - 1].as_of or "", answer.as_of) != 1:
+                break
+            place -= 1
+        ordered.insert(place, answer)
+    return ordered
+
+
+def _overall(answers: Sequence[Position]) -> tuple[Relationship, tuple[Position, Position]]:
+    """The relation of the pair that weighs most. Only neighbours in time can update each other."""
+    neighbours = set(pairwise(range(len(answers))))
+    found: list[tuple[int, Relationship, tuple[Position, Position]]] = []
+    for i, j in combinations(range(len(answers)), 2):
+        relation = relate(answers[i], answers[j])
+        if relation.relation is Relation.UPDATE and (i, j) not in neighbours:
+            continue
+        found.append((_WEIGHT.index(relation.relation), relation, (answers[i], answers[j])))
+    best = min(found, key=lambda item: item[0])
+    return best[1], best[2]
+
+
+def _severity(relation: Relation, answers: Sequence[Position]) -> Severity:
+    """By relation; a contradiction of figures within a tenth of each other is of medium weight."""
+    if relation is Relation.CONTRADICTION and (numbers := _numbers(answers)):
+        spread = max(numbers) - min(numbers)
+        return "high" if spread > 0.1 * max(abs(number) for number in numbers) else "medium"
+    return _SEVERITY[relation]
+
+
+def _corroboration(answer: Position) -> tuple[str, int | None]:
+    """Why the answers count as one, and how many original sources stand behind them."""
+    speakers = {claim.article: claim.attributed_to for claim in answer.claims}
+    known = [who for who in speakers.values() if who]
+    distinct: list[str] = []
+    for who in known:
+        if not any(who == other or same_speaker(who, other) is not False for other in distinct):
+            distinct.append(who)
+    worded = {claim.answer for claim in answer.claims}
+    reason = "Same answer." if len(worded) == 1 else f"Equal within wording and rounding: {', '.join(sorted(worded))}."
+    if len(known) < len(speakers):
+        return reason, None
+    if len(distinct) == 1:
+        return f"{reason} All trace to one source ({distinct[0]}), which is no corroboration.", 1
+    return reason, len(distinct)
+
+
+def _numbers(answers: Sequence[Position]) -> list[float]:
+    """Every number told, the ends of ranges included; an open end adds none."""
+    values = [answer.value for answer in answers]
+    ends = [end for value in values if isinstance(value, Quantity) for end in (value.low, value.high)]
+    return [end for end in ends if end is not None]
+
+
+def estimate(answers: Sequence[Position], relation: Relation) -> Estimate | None:
+    """Low, best and high over all positions (UCDP GED's three estimates), and the rule that chose best.
+
+    Low and high are the lowest and highest number any source gives. Best is the latest figure where dates order them;
+    else the figure that most articles give; else the lowest, as UCDP prefers the conservative figure.
+    None for what is no quantity, and for positions of different scope, which no single number can stand for.
+    """
+    numbers = _numbers(answers)
+    if not numbers or not all(isinstance(answer.value, Quantity) for answer in answers):
+        return None
+    if relation is Relation.SCOPE:
+        return None
+    chosen, rule = _best(answers)
+    value = chosen.value
+    if not isinstance(value, Quantity):
+        return None
+    low, high = interval(value)
+    best = value.low if value.low is not None else value.high
+    if best is None:
+        best = low if low > float("-inf") else high
+    return Estimate(low=min(numbers), best=best, high=max(numbers), rule=rule, unit=value.unit)
+
+
+def _best(answers: Sequence[Position]) -> tuple[Position, str]:
+    dates = [answer.as_of for answer in answers]
+    last = latest([date for date in dates if date])
+    if last and all(dates):
+        newest = [answer for answer in answers if answer.as_of == last]
+        older = [answer for answer in answers if answer.as_of and order(answer.as_of, last) == -1]
+        if len(newest) == 1 and len(older) == len(answers) - 1:
+            return newest[0], f"latest figure ({last})"
+    most = max(len(answer.articles) for answer in answers)
+    top = [answer for answer in answers if len(answer.articles) == most]
+    if len(top) == 1:
+        return top[0], f"given by most articles ({most})"
+    lowest = min(top, key=lambda answer: _numbers([answer])[0])
+    return lowest, "lowest of figures that neither date nor number of articles tells apart"

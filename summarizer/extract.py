@@ -1,0 +1,216 @@
+"""From an article to proposed claims: marked sentences and plain ones, window by window, through the model."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .errors import ReplyError
+from .marks import Mark, find_marks
+from .model import Meter
+from .prompting import load_prompt
+from .proposals import Fact, MarkQuestion, mark_questions, window_facts
+from .schemas import Article, Failure
+from .schemas.edtf import has_year
+from .sentences import Sentence, split, windows, worth_asking
+from .tasks import run_all
+from .text.dates import find_dateline
+from .text.numbers import find_numbers
+from .text.stance import find_stances
+
+if TYPE_CHECKING:
+    from .model.client import Model
+
+PROMPTS = ("marks", "facts")
+_MIN_WORDS = 5  # a shorter sentence without a mark is a heading or an exclamation
+_TITLE_LENGTH = 160
+_TOKENS_PER_ITEM = 130  # of output: a question, an answer and a speaker at their longest, in JSON
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article made ready: its sentences, their marks, and the date that relative dates are counted from."""
+
+    article: Article
+    title: str
+    published: str | None
+    sentences: tuple[Sentence, ...]
+    marks: dict[int, list[Mark]]
+    """Marks by sentence number; only sentences that have some."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A claim as the model proposes it, for code to check. `mark` is None where the model words the answer too."""
+
+    sentence: Sentence
+    question: str
+    speaker: str
+    mark: Mark | None = None
+    answer: str = ""
+
+
+@dataclass
+class Extraction:
+    """All proposals of one article, in the order of its text, and the windows that failed."""
+
+    reading: Reading
+    proposed: list[Proposed] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Window:
+    task: str
+    sentences: tuple[Sentence, ...]
+
+
+def read(article: Article) -> Reading:
+    """Split an article and find its marks; a wire's dateline stands in for a missing publication date."""
+    sentences = tuple(split(article.text, article.language))
+    published = article.published or _dateline(article)
+    marks = {
+        sentence.number: found
+        for sentence in sentences
+        if worth_asking(sentence, article.title) and (found := find_marks(sentence.text, article.language, published))
+    }
+    title = article.title or (sentences[0].text if sentences else "")
+    return Reading(article, _clip(title), published, sentences, marks)
+
+
+def _dateline(article: Article) -> str | None:
+    found = find_dateline(article.text, article.language)
+    return found.edtf if found and has_year(found.edtf) else None
+
+
+def _clip(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def plan(reading: Reading, size: int) -> list[_Window]:
+    """The model calls an article needs, `size` sentences each; what cannot hold a fact is left out."""
+    marked = [s for s in reading.sentences if s.number in reading.marks]
+    plain = [s for s in reading.sentences if _asks_for_fact(s, reading)]
+    return [
+        *(_Window("marks", tuple(group)) for group in windows(marked, size)),
+        *(_Window("facts", tuple(group)) for group in windows(plain, size)),
+    ]
+
+
+def _asks_for_fact(sentence: Sentence, reading: Reading) -> bool:
+    language = reading.article.language
+    if sentence.number in reading.marks:
+        cues = find_stances(sentence.text, language)
+        return any(cue.act in ("claim", "accuse") for cue in cues)
+    dense = any("\u3040" <= char <= "\u9fff" for char in sentence.text)
+    long_enough = len(sentence.text.split()) >= _MIN_WORDS or (dense and len(sentence.text) >= 2 * _MIN_WORDS)
+    return long_enough and worth_asking(sentence, reading.article.title)
+
+
+async def extract(
+    reading: Reading, model: "Model", *, size: int, max_tokens: int, meter: Meter, done: Callable[[], None]
+) -> Extraction:
+    """Ask the model about every window of an article; `done` is called after each.
+
+    A window whose reply is of no use becomes a Failure (partial) of the article. Raises ModelUnavailable.
+    """
+    jobs = [_ask(reading, window, model, max_tokens, meter, done) for window in plan(reading, size)]
+    result = Extraction(reading)
+    for outcome in await run_all(jobs):
+        if isinstance(outcome, Failure):
+            result.failures.append(outcome)
+        else:
+            result.proposed.extend(outcome)
+    result.proposed.sort(key=lambda item: (item.sentence.number, item.mark.start if item.mark else -1))
+    return result
+
+
+async def _ask(
+    reading: Reading, window: _Window, model: "Model", max_tokens: int, meter: Meter, done: Callable[[], None]
+) -> list[Proposed] | Failure:
+    ask = _ask_marks if window.task == "marks" else _ask_facts
+    try:
+        return await ask(reading, window.sentences, model, max_tokens, meter)
+    except ReplyError as error:
+        first, last = window.sentences[0].number, window.sentences[-1].number
+        where = f"sentence {first}" if first == last else f"sentences {first} to {last}"
+        return Failure(
+            article=reading.article.id,
+            stage="extract",
+            reason=f"{where}: {error.message}",
+            hint=error.hint,
+            partial=True,
+        )
+    finally:
+        done()
+
+
+async def _ask_marks(
+    reading: Reading, sentences: Sequence[Sentence], model: "Model", max_tokens: int, meter: Meter
+) -> list[Proposed]:
+    marks = [(sentence, mark) for sentence in sentences for mark in reading.marks[sentence.number]]
+    numbers = {id(mark): number for number, (_, mark) in enumerate(marks, 1)}
+    lines: list[str] = []
+    for place, sentence in enumerate(sentences, 1):
+        listed = [f'{numbers[id(mark)]} = "{mark.text}"{_hint(mark)}' for mark in reading.marks[sentence.number]]
+        lines += [f"[{place}] {_line(sentence)}", "Marks: " + "; ".join(listed)]
+    reply = await model.ask(
+        load_prompt("marks").render(
+            title=reading.title, published=reading.published or "unknown", sentences="\n".join(lines)
+        ),
+        mark_questions(len(marks)),
+        meter=meter,
+        max_tokens=max(max_tokens, _TOKENS_PER_ITEM * len(marks)),
+        article=reading.article.id,
+        task="extract",
+    )
+    return [
+        Proposed(sentence, item.question.strip(), item.by.strip(), mark)
+        for (sentence, mark), item in zip(marks, _in_order(reply.questions), strict=True)
+        if item.question.strip()
+    ]
+
+
+def _in_order(questions: Sequence[MarkQuestion]) -> Sequence[MarkQuestion]:
+    """By mark number; as they came where the model gave one number twice, since they were asked for in order."""
+    distinct = {item.mark for item in questions} == set(range(1, len(questions) + 1))
+    return sorted(questions, key=lambda item: item.mark) if distinct else questions
+
+
+async def _ask_facts(
+    reading: Reading, sentences: Sequence[Sentence], model: "Model", max_tokens: int, meter: Meter
+) -> list[Proposed]:
+    lines = [f"[{place}] {_line(sentence)}" for place, sentence in enumerate(sentences, 1)]
+    title = _without_figures(reading.title, reading.article.language)
+    reply = await model.ask(
+        load_prompt("facts").render(title=title, published=reading.published or "unknown", sentences="\n".join(lines)),
+        window_facts(len(sentences)),
+        meter=meter,
+        max_tokens=max(max_tokens, _TOKENS_PER_ITEM * len(sentences)),
+        article=reading.article.id,
+        task="extract",
+    )
+    return [
+        Proposed(sentences[fact.sentence - 1], fact.question.strip(), fact.by.strip(), answer=fact.answer.strip())
+        for fact in reply.facts
+        if _usable(fact, len(sentences))
+    ]
+
+
+def _usable(fact: Fact, sentences: int) -> bool:
+    return fact.sentence <= sentences and bool(fact.question.strip()) and bool(fact.answer.strip())
+
+
+def _hint(mark: Mark) -> str:
+    return " (yes/no)" if mark.kind == "stance" else ""
+
+
+def _line(sentence: Sentence) -> str:
+    return " ".join(sentence.text.split())
+
+
+def _without_figures(title: str, language: str | None) -> str:
+    """The title with its figures blanked: a small model would give them as the answer to any sentence."""
+    for number in reversed(find_numbers(title, language)):
+        title = title[: number.start] + "…" + title[number.end :]
+    return title

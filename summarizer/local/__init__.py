@@ -1,0 +1,1 @@
+"""The embedded model: its weights (`weights`) and the server in this process that runs them (`server`)."""

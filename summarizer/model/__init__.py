@@ -1,0 +1,10 @@
+"""The one path to a model: `opening` chooses and opens it, `client` asks it, `retry` repeats, `meter` counts.
+
+Nothing heavy is imported here: `summarizer.model.client` pulls in openai and instructor, so import it late.
+"""
+
+from .endpoint import Endpoint
+from .meter import Meter
+from .opening import describe, open_model
+
+__all__ = ["Endpoint", "Meter", "describe", "open_model"]

@@ -1,0 +1,62 @@
+"""Choosing and opening the model: a hosted server if the settings name one, else the embedded model."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from ..progress import Progress
+from ..settings import Settings
+from .endpoint import EMBEDDED, Endpoint, hosted_endpoint
+
+if TYPE_CHECKING:
+    from .client import Model
+
+
+@asynccontextmanager
+async def endpoint_for(settings: Settings, progress: Progress) -> AsyncIterator[Endpoint]:
+    """Provide the server to ask, running while the context lasts.
+
+    The embedded model's weights are put in place and its server started in worker threads: `progress` is called from
+    there.
+    """
+    if settings.hosted:
+        yield hosted_endpoint(settings)
+        return
+    from ..local.server import EmbeddedServer
+    from ..local.weights import ensure_weights
+
+    path = await asyncio.to_thread(ensure_weights, settings, progress)
+    server = EmbeddedServer(path, context_tokens=settings.context_tokens, parallel=settings.parallel)
+    async with server:
+        yield Endpoint(base_url=server.base_url, api_key=server.api_key, model=server.model, provider=EMBEDDED)
+
+
+@asynccontextmanager
+async def open_model(settings: Settings, progress: Progress) -> AsyncIterator["Model"]:
+    """Provide a model ready to be asked; its server, if it is the embedded one, stops when the context ends.
+
+    Raises ModelUnavailable (WeightsError for the embedded model's file) where there is none to open, and SettingsError
+    for an address that is none. A hosted server is not contacted before the first question.
+    """
+    async with endpoint_for(settings, progress) as endpoint:
+        from .client import Model  # late: openai and instructor cost half a second
+
+        model = Model(settings, endpoint)
+        try:
+            yield model
+        finally:
+            await model.aclose()
+
+
+def describe(settings: Settings) -> str:
+    """Tell which model would be used and why, in one line; says whether a key is set, never which."""
+    if settings.hosted:
+        endpoint = hosted_endpoint(settings)
+        key = "an API key (OPENAI_API_KEY)" if settings.api_key else "no API key"
+        server = "a server address (OPENAI_BASE_URL)" if settings.base_url else "no server address"
+        return f"hosted model {endpoint.model} at {endpoint.provider}: {key} and {server} given"
+    if settings.gguf:
+        return f"embedded server with your own model file {settings.gguf}: gguf (SUMMARIZER_GGUF) given"
+    lacking = "neither an API key (OPENAI_API_KEY) nor a server address (OPENAI_BASE_URL) given"
+    return f"embedded model {settings.model_name}: {lacking}"

@@ -1,0 +1,104 @@
+"""Headline and narrative of a story: written by the model over the findings, checked by code, told by rules without."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from .cited import cite
+from .model import Meter
+from .prompting import load_prompt
+from .proposals import Narrative
+from .schemas import Cited, Claim, Comparison, Disagreement, EventSummary, Position, SingleSource
+
+if TYPE_CHECKING:
+    from .model.client import Model
+
+PROMPT = "narrative"
+_MAX_FINDINGS = 12
+_MAX_TOKENS = 500
+
+
+async def write_narrative(
+    findings: Sequence[Comparison], model: "Model", meter: Meter, language: str
+) -> tuple[Cited | None, list[Cited]]:
+    """Headline and sentences that hold to the findings they cite; those that do not are dropped.
+
+    Raises ModelUnavailable, or ReplyError where the reply is of no use.
+    """
+    shown = list(findings[:_MAX_FINDINGS])
+    if not shown:
+        return None, []
+    reply = await model.ask(
+        load_prompt(PROMPT).render(
+            findings="\n".join(f"{number}. {_line(item)}" for number, item in enumerate(shown, 1)), language=language
+        ),
+        Narrative,
+        meter=meter,
+        max_tokens=_MAX_TOKENS,
+        task="merge",
+    )
+    numbered = {number: _claims(item) for number, item in enumerate(shown, 1)}
+    sentences = [
+        cited
+        for text in reply.sentences
+        if (cited := _every_side(text.claims, shown) and cite(text, numbered, language))
+    ]
+    return cite(reply.headline, numbered, language), _distinct(sentences)
+
+
+def _every_side(numbers: Sequence[int], shown: Sequence[Comparison]) -> bool:
+    return all(1 <= number <= len(shown) for number in numbers)
+
+
+def _distinct(sentences: Sequence[Cited]) -> list[Cited]:
+    return list({cited.text.casefold(): cited for cited in sentences}.values())
+
+
+def _claims(item: Comparison) -> list[Claim]:
+    return [claim for answer in item.positions for claim in answer.claims]
+
+
+def _line(item: Comparison) -> str:
+    told = "; ".join(_position(answer) for answer in item.positions)
+    how = (
+        "Sources differ"
+        if isinstance(item, Disagreement)
+        else "One source says"
+        if isinstance(item, SingleSource)
+        else "All say"
+    )
+    return f"{item.question} {how}: {told}"
+
+
+def _position(answer: Position) -> str:
+    by = [answer.attributed_to or "", f"as of {answer.as_of}" if answer.as_of else ""]
+    inside = ", ".join(part for part in by if part)
+    return answer.answer + (f" ({inside})" if inside else "")
+
+
+def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -> tuple[Cited | None, list[Cited]]:
+    """Headline and narrative without a model: the first article's headline, and one plain sentence a disagreement."""
+    known = {claim.id for item in findings for claim in _claims(item)}
+    headline = next((s.headline for s in summaries if s.headline and set(s.headline.claims) <= known), None)
+    return headline, [plain_sentence(item) for item in findings if isinstance(item, Disagreement)]
+
+
+def plain_sentence(item: Comparison) -> Cited:
+    """A disagreement as one sentence of fixed form, every side in it."""
+    sides = "; ".join(f"{_position(answer)}, {', '.join(answer.articles)}" for answer in item.positions)
+    return Cited(text=f"{item.question} Sources differ: {sides}.", claims=tuple(claim.id for claim in _claims(item)))
+
+
+def complete(narrative: Sequence[Cited], findings: Sequence[Comparison]) -> list[Cited]:
+    """The narrative with a plain sentence for each disagreement of high severity of which it leaves out a side."""
+    told: Mapping[str, set[str]] = {item.id: _sides_told(item, narrative) for item in findings}
+    missing = [
+        item
+        for item in findings
+        if isinstance(item, Disagreement) and item.severity == "high" and len(told[item.id]) < len(item.positions)
+    ]
+    return [*narrative, *(plain_sentence(item) for item in missing)]
+
+
+def _sides_told(item: Comparison, narrative: Sequence[Cited]) -> set[str]:
+    texts = [cited.text for cited in narrative if {claim.id for claim in _claims(item)} & set(cited.claims)]
+    return {answer.answer for answer in item.positions if any(answer.answer in text for text in texts)}

@@ -1,0 +1,87 @@
+"""One answer, all who give it: the claims of a group gathered into positions."""
+
+from collections.abc import Sequence
+
+from .schemas import Claim, DateValue, Name, Position, Quantity, Text, YesNo
+from .schemas.edtf import OPEN
+from .text.date_relations import order, same_time
+from .text.names import same_name
+from .text.quantities import same_quantity
+from .text.speakers import same_speaker
+from .text.times import same_clock
+from .text.wording import same_text
+
+
+def same_answer(a: Claim, b: Claim) -> bool | None:
+    """Whether two claims on one question give the same answer: equal within wording, rounding, unit or spelling.
+
+    None where rules cannot tell: two different wordings of something that is neither a number, a date nor yes or no.
+    """
+    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity):
+        return same_quantity(a.value, b.value)
+    if isinstance(a.value, YesNo) and isinstance(b.value, YesNo):
+        return a.value.answer == b.value.answer
+    if isinstance(a.value, DateValue) and isinstance(b.value, DateValue):
+        return _same_date(a.value, b.value)
+    if isinstance(a.value, Name) and isinstance(b.value, Name) and same_name(a.value.name, b.value.name):
+        return True
+    if isinstance(a.value, Name | Text) and isinstance(b.value, Name | Text):
+        return same_text(a.answer, b.answer)
+    return None
+
+
+def _same_date(a: DateValue, b: DateValue) -> bool:
+    if a.time and b.time:
+        return same_clock(a.time, b.time, a.approximate or b.approximate)
+    if OPEN in (a.edtf, b.edtf):
+        return a.edtf == b.edtf
+    return same_time(a.edtf, b.edtf)
+
+
+def gather(claims: Sequence[Claim], same: frozenset[frozenset[str]] = frozenset()) -> list[list[Claim]]:
+    """The claims by answer, in the order in which the answers first come; a bare figure leads before a hedged one.
+
+    `same` holds pairs of claim ids that the model called the same answer.
+    """
+    answers: list[list[Claim]] = []
+    for claim in claims:
+        for held in answers:
+            if same_answer(held[0], claim) or frozenset({held[0].id, claim.id}) in same:
+                held.append(claim)
+                break
+        else:
+            answers.append([claim])
+    return answers
+
+
+def position(claims: Sequence[Claim]) -> Position:
+    """All claims of one answer as one position; its date is the latest for which the answer is given."""
+    lead = next((claim for claim in claims if _is_exact(claim)), claims[0])
+    speakers: list[str] = []
+    for claim in claims:
+        who = claim.attributed_to
+        if who and not any(who == known or same_speaker(who, known) for known in speakers):
+            speakers.append(who)
+    spans = {(e.article, e.start, e.end): e for claim in claims for e in claim.evidence}
+    return Position(
+        answer=lead.answer,
+        value=lead.value,
+        articles=tuple(dict.fromkeys(claim.article for claim in claims)),
+        attributed_to="; ".join(speakers) or None,
+        as_of=latest([claim.as_of for claim in claims if claim.as_of]),
+        claims=tuple(claims),
+        evidence=tuple(spans.values()),
+    )
+
+
+def _is_exact(claim: Claim) -> bool:
+    return isinstance(claim.value, Quantity) and claim.value.low == claim.value.high
+
+
+def latest(dates: Sequence[str]) -> str | None:
+    """The latest of several EDTF dates; among dates that cannot be ordered the first."""
+    found: str | None = None
+    for date in dates:
+        if found is None or order(found, date) == -1:
+            found = date
+    return found

@@ -1,0 +1,214 @@
+"""How two positions on one question relate: the design's relations, tried in their order, the first that fits wins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .schemas import Certainty, Claim, Position, Quantity, Relation, Subtype, Text, YesNo
+from .text.concepts import counting
+from .text.date_relations import order, same_time
+from .text.quantities import interval, quantities_overlap
+from .text.speakers import same_speaker
+
+_BOUND = 0.1  # two figures this close (as a share of the larger) have not moved
+_DESCRIBES = ("describe", "call", "characteri", "label", "term", "portray", "refer to")
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """A relation with the sentence that explains it."""
+
+    relation: Relation
+    rationale: str
+    subtype: Subtype | None = None
+
+
+Rule = Callable[[Position, Position], Relationship | None]
+
+
+def relate(a: Position, b: Position) -> Relationship:
+    """The relation of two different answers to one question; rules only, so `uncertain` where they cannot tell."""
+    for rule in ORDER:
+        if found := rule(a, b):
+            return found
+    return _uncertain(a, b)
+
+
+def _denial(a: Position, b: Position) -> Relationship | None:
+    if not isinstance(a.value, YesNo) or not isinstance(b.value, YesNo):
+        return None
+    answers = {a.value.answer, b.value.answer}
+    when = _when(a, b)
+    if answers == {"yes", "no"}:
+        return Relationship(Relation.DENIAL, f"One side affirms it, the other denies it{when}.")
+    if "uncommitted" in answers and len(answers) == 2:
+        other = "affirms" if "yes" in answers else "denies"
+        reason = f"One side {other} it, the other neither confirms nor denies it, which is not a denial{when}."
+        return Relationship(Relation.DENIAL, reason, "non_confirmation")
+    return None
+
+
+def _when(a: Position, b: Position) -> str:
+    if not a.as_of or not b.as_of:
+        return "; at least one of them has no date, so it cannot be told which came first"
+    if (way := order(a.as_of, b.as_of)) in (-1, 1):
+        first, second = (a, b) if way == -1 else (b, a)
+        return f"; “{first.answer}” is of {first.as_of}, “{second.answer}” of {second.as_of}"
+    return f"; both are of {a.as_of}"
+
+
+def _scope(a: Position, b: Position) -> Relationship | None:
+    """Another stated period, area, population or way of counting on each side; or on one, where no time has passed."""
+    one, other = _lead(a), _lead(b)
+    if one.period and other.period and not same_time(one.period, other.period) and not _is_moment(one, other):
+        return Relationship(Relation.SCOPE, f"They cover different times: {one.period} and {other.period}.")
+    ways = _ways(a), _ways(b)
+    if ways[0] != ways[1]:
+        told = " and ".join(", ".join(sorted(way)).replace("_", " ") or "not said" for way in ways)
+        return Relationship(Relation.SCOPE, f"They count in different ways: {told}.")
+    if one.scope.group and other.scope.group and one.scope.group != other.scope.group:
+        return Relationship(Relation.SCOPE, f"They count different groups: {one.scope.group} and {other.scope.group}.")
+    if _other_place(one, other):
+        return Relationship(Relation.SCOPE, f"They cover different places: {one.scope.place} and {other.scope.place}.")
+    if _ordered(a, b) is None and (found := _one_sided_period(one, other)):
+        return found
+    return None
+
+
+def _is_moment(one: Claim, other: Claim) -> bool:
+    """Two single days are the days of the reports rather than what is counted."""
+    days = [claim.period for claim in (one, other) if claim.period and len(claim.period.rstrip("~?")) == 10]
+    return len(days) == 2
+
+
+def _ways(position: Position) -> frozenset[str]:
+    return frozenset(
+        way for claim in position.claims for way in (claim.scope.definition or "").split(", ") if way
+    ) | counting(position.answer, "en")
+
+
+def _other_place(one: Claim, other: Claim) -> bool:
+    places = one.scope.place, other.scope.place
+    if not all(places):
+        return False
+    return not any(a in (b or "") for a, b in (places, places[::-1]) if a)
+
+
+def _one_sided_period(one: Claim, other: Claim) -> Relationship | None:
+    stated = [claim for claim in (one, other) if claim.period and len(claim.period) < 10]
+    if len(stated) != 1 or not isinstance(one.value, Quantity):
+        return None
+    plain = other if stated[0] is one else one
+    reason = f"“{stated[0].answer}” counts {stated[0].period} only, “{plain.answer}” names no period"
+    if not one.as_of or not other.as_of:
+        reason += "; without dates of the articles it cannot be told whether the figure also changed"
+    return Relationship(Relation.SCOPE, reason + ".")
+
+
+def _update(a: Position, b: Position) -> Relationship | None:
+    """Same scope, another date, and the answer moved: an update, ordered by the dates and never by size."""
+    revised = [position for position in (a, b) if any(claim.revises for claim in position.claims)]
+    way = _ordered(a, b)
+    if way is None and not (revised and _same_voice_or_article(a, b)):
+        return None
+    if not _moved(a, b):
+        return None
+    if way is None:
+        later = revised[0]
+        return Relationship(
+            Relation.UPDATE, f"An article itself says that the figure was revised to “{later.answer}”.", "correction"
+        )
+    earlier, later = (a, b) if way == -1 else (b, a)
+    when = f"“{earlier.answer}” is as of {earlier.as_of}, “{later.answer}” as of {later.as_of}"
+    if any(claim.revises for claim in later.claims):
+        return Relationship(
+            Relation.UPDATE, f"{when}, and the later article says that the figure was revised.", "correction"
+        )
+    limited = [p for p in (a, b) if (_lead(p).period or "").rstrip("~") and len(_lead(p).period or "") < 10]
+    note = f"; note that “{limited[0].answer}” covers {_lead(limited[0]).period} only" if len(limited) == 1 else ""
+    return Relationship(Relation.UPDATE, f"{when}{note}.", "progression")
+
+
+def _same_voice_or_article(a: Position, b: Position) -> bool:
+    return bool(set(a.articles) & set(b.articles))
+
+
+def _moved(a: Position, b: Position) -> bool:
+    """False for figures that say the same number in other words ("some 10,000", "more than 10,000")."""
+    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
+        return True
+    if a.value.qualifier == b.value.qualifier == "exactly":
+        return a.value.low != b.value.low
+    if "vague" in (a.value.qualifier, b.value.qualifier) and quantities_overlap(a.value, b.value):
+        return False
+    (low_a, high_a), (low_b, high_b) = interval(a.value), interval(b.value)
+    bases = [low if abs(low) != float("inf") else high for low, high in ((low_a, high_a), (low_b, high_b))]
+    near = abs(bases[0] - bases[1]) <= _BOUND * max(abs(base) for base in bases)
+    return not (near and quantities_overlap(a.value, b.value))
+
+
+def _precision(a: Position, b: Position) -> Relationship | None:
+    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity) and quantities_overlap(a.value, b.value):
+        return Relationship(Relation.PRECISION, f"“{a.answer}” and “{b.answer}” can both be true: one is less exact.")
+    return None
+
+
+def _attribution(a: Position, b: Position) -> Relationship | None:
+    """The same proposition with another certainty: told as a fact by one, as alleged or possible by the other."""
+    if not isinstance(a.value, YesNo) or not isinstance(b.value, YesNo) or a.value != b.value:
+        return None
+    sure = [all(claim.certainty is Certainty.REPORTED for claim in p.claims) for p in (a, b)]
+    if sure[0] != sure[1]:
+        return Relationship(Relation.ATTRIBUTION, "Both say it, one as a fact, the other as alleged or possible.")
+    return None
+
+
+def _characterisation(a: Position, b: Position) -> Relationship | None:
+    question = a.claims[0].question.casefold()
+    if isinstance(a.value, Text) and isinstance(b.value, Text) and any(word in question for word in _DESCRIBES):
+        return Relationship(Relation.CHARACTERISATION, "They describe the same thing in different tones.")
+    return None
+
+
+def _contradiction(a: Position, b: Position) -> Relationship | None:
+    """Disjoint answers for one time: only where both are dated, and rules can tell that they exclude each other."""
+    if isinstance(a.value, Text) or isinstance(b.value, Text):
+        return None
+    if not a.as_of or not b.as_of:
+        return None
+    clocks = getattr(a.value, "time", None) and getattr(b.value, "time", None)
+    why = (
+        "the times differ"
+        if clocks
+        else "the ranges do not overlap"
+        if isinstance(a.value, Quantity)
+        else "the answers differ"
+    )
+    when = f"both are as of {a.as_of}" if a.as_of == b.as_of else f"{a.as_of} and {b.as_of} are not apart"
+    if a.attributed_to and b.attributed_to and same_speaker(a.attributed_to, b.attributed_to) is False:
+        reason = f"{a.attributed_to} says “{a.answer}”, {b.attributed_to} says “{b.answer}”; {when}, and {why}."
+        return Relationship(Relation.CONTRADICTION, reason, "by_source")
+    return Relationship(Relation.CONTRADICTION, f"{when[0].upper()}{when[1:]}, and {why}.", "by_outlet")
+
+
+def _uncertain(a: Position, b: Position) -> Relationship:
+    undated = [position for position in (a, b) if not position.as_of]
+    if undated:
+        answers = " and ".join(f"“{position.answer}”" for position in undated)
+        have = "has" if len(undated) == 1 else "have"
+        reason = f"{answers} {have} no date, so an update cannot be told from a contradiction."
+    else:
+        reason = "Rules cannot tell whether these wordings exclude each other, and no model was asked or could tell."
+    return Relationship(Relation.UNCERTAIN, reason)
+
+
+def _ordered(a: Position, b: Position) -> int | None:
+    """-1 if `a` is earlier, 1 if later, None if they are of one time or it cannot be told."""
+    return (order(a.as_of, b.as_of) or None) if a.as_of and b.as_of else None
+
+
+def _lead(position: Position) -> Claim:
+    return next((claim for claim in position.claims if claim.value == position.value), position.claims[0])
+
+
+ORDER: tuple[Rule, ...] = (_denial, _scope, _update, _precision, _attribution, _characterisation, _contradiction)
+"""The rules in the order of the design; agreement is decided before, when claims are gathered by answer."""

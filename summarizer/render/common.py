@@ -1,0 +1,241 @@
+"""Wording shared by all renderings: safe text, relation labels, dates and numbers in words."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from ..schemas import (
+    Agreement,
+    Article,
+    Check,
+    Claim,
+    Disagreement,
+    Failure,
+    Position,
+    Provenance,
+    SingleSource,
+    Stance,
+    Usage,
+)
+from ..schemas.edtf import OPEN, bounds
+from .dates import as_of_words, date_words, period_words
+
+_BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Controls that move the cursor or reorder what a reader sees; joiners and direction marks stay, since
+# Persian, Indic and emoji text needs them. Tag characters (U+E00xx) print nothing and can hide instructions.
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI_OVERRIDES}\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+LABELS = {
+    ("denial", None): "denial",
+    ("denial", "non_confirmation"): "denial: not confirmed",
+    ("scope", None): "other scope",
+    ("update", None): "update",
+    ("update", "progression"): "update: progression",
+    ("update", "correction"): "update: correction",
+    ("precision", None): "other precision",
+    ("attribution", None): "other attribution",
+    ("contradiction", None): "contradiction",
+    ("contradiction", "by_source"): "contradiction: by source",
+    ("contradiction", "by_outlet"): "contradiction: by outlet",
+    ("characterisation", None): "characterisation",
+    ("uncertain", None): "uncertain",
+}
+"""How a relation and its subtype are called in front of a reader."""
+
+CHECK_LABELS = {
+    "evidence": "no evidence in article",
+    "number": "number not in evidence",
+    "date": "date not in evidence",
+    "speaker": "speaker not in article",
+    "leak": "name leaked from the prompt",
+    "answer": "answer not in evidence",
+    "question": "question not usable",
+}
+"""What it means that a check failed."""
+
+_STANCES = {Stance.DENIED: "denied", Stance.UNCOMMITTED: "neither confirmed nor denied"}
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without anything that a terminal or a reader could be misled by.
+
+    C0 and C1 controls, bidirectional embeddings, overrides and isolates, tag characters and lone surrogates
+    go; every run of white space (line and paragraph separators too) becomes one space.
+    """
+    return _SPACES.sub(" ", _UNSAFE.sub("", _SPACES.sub(" ", text))).strip()
+
+
+def right_to_left(text: str) -> bool:
+    """True if some letter of `text` is written from right to left."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def isolate(text: str) -> str:
+    """`text`, wrapped in U+2068 and U+2069 if it is written right to left, so that it cannot reorder its neighbours."""
+    return f"\u2068{text}\u2069" if right_to_left(text) else text
+
+
+def label(item: Disagreement) -> str:
+    """Relation and subtype in words: 'update: correction', 'other scope'."""
+    relation, subtype = item.relation.value, item.subtype
+    return LABELS.get((relation, subtype)) or f"{LABELS[(relation, None)]}: {str(subtype).replace('_', ' ')}"
+
+
+def number(value: float) -> str:
+    """`value` with thousands separators and no needless decimals: 12,300 or 4.5."""
+    if not value.is_integer():
+        return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.2f}"
+    return f"{int(value):,}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Count and noun: '1 article', '1,204 articles'."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def estimate_words(item: Disagreement) -> str | None:
+    """The estimate as one line, 'low 100 · best 600 (latest) · high 600 soldiers'; None without one."""
+    if not (estimate := item.estimate):
+        return None
+    unit = f" {plain(estimate.unit)}" if estimate.unit else ""
+    rule = plain(estimate.rule)
+    return f"low {number(estimate.low)} · best {number(estimate.best)} ({rule}) · high {number(estimate.high)}{unit}"
+
+
+def verdict_words(item: Disagreement) -> str:
+    """How much it weighs and who decided: 'medium severity, decided by rule'."""
+    return f"{item.severity} severity, decided by {item.decided_by}"
+
+
+def unique(values: Iterable[str | None]) -> list[str]:
+    """The values without None, blanks and repeats, in their order."""
+    return list(dict.fromkeys(text for value in values if value and (text := plain(value))))
+
+
+def dated_words(as_of: str | None, claims: Sequence[Claim]) -> str:
+    """'as of 3 May 2031', with '(published)' where only the articles' own dates stand behind it; else 'undated'."""
+    words = as_of_words(as_of)
+    bases = {claim.as_of_basis for claim in claims if claim.as_of == as_of}
+    return f"{words} (published)" if bases == {"published"} and words != "undated" else words
+
+
+def when_words(position: Position) -> str:
+    """When a position holds: the period it counts, the date it is given for, or 'undated'."""
+    words = [period_words(period) for period in unique(c.period for c in position.claims if c.period != OPEN)]
+    if not words or position.as_of not in (None, OPEN):
+        words.append(dated_words(position.as_of, position.claims))
+    return ", ".join(words)
+
+
+def qualities(claims: Sequence[Claim]) -> list[str]:
+    """What else marks a statement: stance, certainty, scope; nothing where all is plain or the answer says it."""
+    stances = unique(_STANCES.get(claim.stance) for claim in claims)
+    stances = [stance for stance in stances if all(stance not in claim.answer.casefold() for claim in claims)]
+    certainties = unique(claim.certainty.value for claim in claims if claim.certainty != "reported")
+    scopes = unique(part for claim in claims for part in (claim.scope.place, claim.scope.group, claim.scope.definition))
+    revised = ["corrects an earlier figure"] if any(claim.revises for claim in claims) else []
+    return [*stances, *certainties, *(["scope: " + ", ".join(scopes)] if scopes else []), *revised]
+
+
+def people(attributed_to: str | None) -> str:
+    """Who is behind a position, several parted by commas; says so where the articles name nobody."""
+    return ", ".join(unique((attributed_to or "").split("; "))) or "no source named"
+
+
+def speakers_and_qualities(positions: Sequence[Position]) -> str:
+    """Who is behind the positions and what marks them, in a few words; empty where there is nothing to tell."""
+    named = [people(position.attributed_to) for position in positions if position.attributed_to]
+    return "; ".join(unique([*named, *(mark for position in positions for mark in qualities(position.claims))]))
+
+
+def cite(ids: Iterable[str], articles: Sequence[Article], *, mark: Callable[[str], str] = str) -> str:
+    """Article ids with their outlets, 'pier-2 (Le Phare), pier-3'; `mark` wraps each text for its medium."""
+    outlets = {article.id: plain(article.outlet or "") for article in articles}
+    names = [mark(plain(i)) + (f" ({mark(outlet)})" if (outlet := outlets.get(i)) else "") for i in ids]
+    return ", ".join(names)
+
+
+def one_source(item: Agreement) -> str | None:
+    """A warning where all articles trace to one original source, since that is not corroboration; else None."""
+    if item.independent_sources != 1:
+        return None
+    names = unique(position.attributed_to for position in item.positions)
+    return "all trace to one source" + (f": {', '.join(names)}" if names else "")
+
+
+def span_words(articles: Sequence[Article]) -> str:
+    """First to last publication date; says how many articles have none."""
+    dated = [(*bounds(article.published), article.published) for article in articles if article.published]
+    first = min((low for low, _, _ in dated if low), default=None)
+    last = max((high for _, high, _ in dated if high), default=None)
+    missing = len(articles) - sum(1 for low, high, _ in dated if low or high)
+    if first is None or last is None:
+        return "undated"
+    if len({published for _, _, published in dated}) == 1:
+        words = date_words(dated[0][2])
+    else:
+        words = date_words(f"{first}/{last}")
+    return f"{words}, {missing} undated" if missing else words
+
+
+def languages(articles: Sequence[Article]) -> str:
+    """Language tags of the articles: 'ar, en, fr'; empty if none is known."""
+    return ", ".join(sorted(unique(article.language for article in articles)))
+
+
+def by_articles(items: Sequence[SingleSource]) -> dict[tuple[str, ...], list[SingleSource]]:
+    """Answers of single articles, grouped by article in the order of the result."""
+    groups: dict[tuple[str, ...], list[SingleSource]] = {}
+    for item in items:
+        ids = tuple(unique(article for position in item.positions for article in position.articles))
+        groups.setdefault(ids, []).append(item)
+    return groups
+
+
+def first_failed(claim: Claim) -> Check:
+    """The check that kept `claim` out of the comparison; where several failed, the first."""
+    return next(check for check in claim.checks if not check.passed)
+
+
+def unverified_words(claims: Sequence[Claim]) -> str:
+    """How many claims failed for which reason: 'number not in evidence 2, speaker not in article 1'."""
+    counts = Counter(CHECK_LABELS[first_failed(claim).name] for claim in claims)
+    return ", ".join(f"{reason} {count:,}" for reason, count in counts.most_common())
+
+
+def reasons(claim: Claim) -> str:
+    """Why a claim is not verified, every failed check in one line."""
+    return "; ".join(unique(claim.reasons))
+
+
+def failure_words(failure: Failure) -> str:
+    """One failure: which article, what happened, what to do."""
+    article = plain(failure.article) if failure.article else "all articles"
+    partly = " (the rest of it is in the result)" if failure.partial else ""
+    reason = plain(failure.reason).rstrip(".")
+    return f"{article}: {reason}{partly}" + (f". {_sentence(plain(failure.hint))}" if failure.hint else "")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def run_words(provenance: Provenance, usage: Usage) -> str:
+    """The footer: model, calls, tokens and seconds."""
+    if provenance.model is None:
+        model = "no model"
+    elif provenance.provider == "embedded":
+        model = f"embedded model {plain(provenance.model)}"
+    else:
+        model = plain(provenance.model) + (f" at {plain(provenance.provider)}" if provenance.provider else "")
+    if not usage.calls:
+        return model
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.output_tokens:,} out"
+    troubles = [f"{usage.failed_calls:,} failed"] if usage.failed_calls else []
+    troubles += [f"{usage.retries + usage.reasks:,} repeated"] if usage.retries + usage.reasks else []
+    calls = plural(usage.calls, "call") + (f" ({', '.join(troubles)})" if troubles else "")
+    ratio = usage.output_tokens_per_verified_claim
+    per_claim = [f"{ratio:g} output tokens per verified claim"] if ratio is not None else []
+    return " · ".join([model, calls, tokens, *per_claim, f"{usage.seconds:,.0f} s"])

@@ -1,0 +1,116 @@
+"""Building blocks of the terminal view: headings, spread lines, hanging indents, positions with quotes."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..schemas import Article, Claim, Failure, Position
+from .common import cite, failure_words, isolate, people, plain, qualities, unique, when_words
+from .dates import date_words
+from .quotes import excerpt, quote_lines
+
+SEPARATOR = " · "
+BLANK = Text("")
+
+
+def spread(left: Text, right: Text, width: int) -> RenderableType:
+    """`left`, wrapped to `width`, with `right` at the end of its last line, or below it where there is no room."""
+    *lines, last = left.wrap(Console(width=width), width)
+    last.rstrip()
+    gap = width - last.cell_len - right.cell_len
+    if gap >= 2:
+        return Group(*lines, Text.assemble(last, " " * gap, right))
+    right.justify = "right"
+    return Group(*lines, last, right)
+
+
+def hanging(mark: Text, body: RenderableType, indent: int) -> Table:
+    """`body` behind `mark`, its further lines indented by `indent` cells."""
+    grid = Table.grid(padding=0)
+    grid.add_column(width=indent, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(mark, body)
+    return grid
+
+
+def heading(title: str, count: int | None, style: str, note: str = "") -> Text:
+    """A section's title with its count: 'DISAGREE  3'."""
+    text = Text(title, style=f"bold {style}")
+    if count is not None:
+        text.append(f"  {count:,}")
+    if note:
+        text.append(f"  {note}", style="not bold default")
+    return text
+
+
+def joined(parts: Iterable[str | Text]) -> Text:
+    """Parts of a line with separators; right-to-left strings are isolated from each other, a Text is taken as it is."""
+    return Text(SEPARATOR).join(Text(isolate(part)) if isinstance(part, str) else part for part in parts)
+
+
+def position_block(
+    position: Position, articles: Sequence[Article], width: int, *, column: int, full: bool
+) -> RenderableType:
+    """One position: the answer, when and who, then its quotes; the answer has a column of its own if there is room.
+
+    `column` is that column's width in cells (0: no room, everything under each other); `full` shows quotes uncut.
+    """
+    answer = Text(isolate(plain(position.answer)), style="bold")
+    room = width - (column + 2 if column else 4)
+    sources = Text(cite(position.articles, articles, mark=isolate))
+    meta = joined([when_words(position), people(position.attributed_to), sources, *qualities(position.claims)])
+    details = Group(meta, *quotes_of(position.claims, room, full=full))
+    if column:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=column, overflow="fold")
+        grid.add_column(overflow="fold")
+        grid.add_row(answer, details)
+        return grid
+    return Group(answer, Padding(details, (0, 0, 0, 4)))
+
+
+def answer_column(positions: Sequence[Position], width: int) -> int:
+    """Cells that the longest answer needs, 0 if that would leave too little for the quotes."""
+    needed = max(cell_len(plain(position.answer)) for position in positions)
+    return needed if width >= 64 and needed <= width * 0.3 else 0
+
+
+def quotes_of(claims: Sequence[Claim], width: int, *, full: bool) -> list[Text]:
+    """The evidence of the claims as quote lines, each sentence once; unless `full`, cut to two lines each."""
+    lines: dict[tuple[str, int, int], list[Text]] = {}
+    for claim in claims:
+        for item in claim.evidence:
+            key = (item.article, item.start, item.end)
+            if key not in lines:
+                quote = item.quote if full else excerpt(item.quote, claim, 2 * (width - 3))
+                lines[key] = [Text(line, style="italic") for line in quote_lines(quote, width)]
+    return [line for block in lines.values() for line in block]
+
+
+def article_list(articles: Sequence[Article]) -> Table:
+    """What was read: id, outlet, date, language and title of each article."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=24)
+    grid.add_column(overflow="fold")
+    for article in articles:
+        about = unique([article.outlet, date_words(article.published), article.language])
+        title = [Text(f"“{isolate(plain(article.title))}”")] if article.title else []
+        grid.add_row(Text(plain(article.id), style="cyan"), joined([*about, *title]))
+    return grid
+
+
+def failure_list(failures: Sequence[Failure]) -> RenderableType:
+    """Each failure with its reason and what to do next."""
+    return Group(*(hanging(Text(" ✗ ", style="red"), Text(isolate(failure_words(item))), 3) for item in failures))
+
+
+def draw(view: RenderableType, width: int) -> str:
+    """`view` as plain text without colours or control codes, `width` cells wide."""
+    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False, _environ={})
+    with console.capture() as capture:
+        console.print(view, highlight=False)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"

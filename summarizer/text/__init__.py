@@ -1,0 +1,1 @@
+"""Text tools: numbers, quantities, dates and times in many languages."""

@@ -1,0 +1,81 @@
+"""Units in answers: currencies, percent, and the words at which a counted noun ends."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+CURRENCIES = {
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "us dollars": "USD",
+    "u.s. dollars": "USD",
+    "american dollars": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "pounds sterling": "GBP",
+    "¥": "JPY",
+    "jpy": "JPY",
+    "yen": "JPY",
+    "cny": "CNY",
+    "yuan": "CNY",
+    "₽": "RUB",
+    "rub": "RUB",
+    "rouble": "RUB",
+    "roubles": "RUB",
+    "ruble": "RUB",
+    "rubles": "RUB",
+    "₹": "INR",
+    "inr": "INR",
+    "rupee": "INR",
+    "rupees": "INR",
+    "₩": "KRW",
+    "krw": "KRW",
+    "won": "KRW",
+    "₴": "UAH",
+    "uah": "UAH",
+    "hryvnia": "UAH",
+    "hryvnias": "UAH",
+    "₺": "TRY",
+    "chf": "CHF",
+    "swiss francs": "CHF",
+}
+PERCENT = frozenset({"%", "percent", "per cent", "pc", "pct", "％", "pour cent", "prozent", "por ciento", "por cento"})
+MEASURES = {
+    "kilometre": "km",
+    "kilometres": "km",
+    "kilometer": "km",
+    "kilometers": "km",
+    "km": "km",
+    "metre": "m",
+    "metres": "m",
+    "meter": "m",
+    "meters": "m",
+    "m": "m",
+    "mile": "miles",
+    "miles": "miles",
+    "kilogram": "kg",
+    "kilograms": "kg",
+    "kg": "kg",
+    "kilos": "kg",
+    "tonne": "tonnes",
+    "tonnes": "tonnes",
+    "hectare": "hectares",
+    "hectares": "hectares",
+    "ha": "hectares",
+}
+STOP_WORDS = _words(
+    "were was are is be been being have has had will would could may might can said says who which that in on at by "
+    "from during since as after before and or but with without including according over under near into to for between "
+    "within of than about each so more less fewer plus odd most thereabouts died"
+)
+LEADING = _words("of the a an these those his her its their them")
+MAX_WORDS = 4
+"""A unit is cut after so many words: it names what is counted, it does not tell the story."""

@@ -1,0 +1,109 @@
+"""What all tests share: a shielded environment, a shut network, recorded conversations, and the embedded model."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import cassettes
+from support.cassettes import Tape
+from support.embedded import REPLAYED, RecordingServer, always
+from support.network import block
+from vcr.record_mode import RecordMode
+
+from summarizer.model.endpoint import Endpoint
+from summarizer.settings import Settings
+
+SHIELDED = ("OPENAI_", "SUMMARIZER_", "AZURE_OPENAI_")
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record` and `--model`."""
+    cassettes.add_options(parser)
+    parser.addoption("--model", action="store_true", help="run the tests that need the real embedded model, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker."""
+    config.addinivalue_line("markers", "model: needs the real embedded model; runs with --model")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -k and others take tests away
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note which cassettes there should be; skip what needs the model unless it is asked for."""
+    cassettes.expect(config, items)
+    if not config.getoption("--model"):
+        for item in items:
+            if item.get_closest_marker("model"):
+                item.add_marker(pytest.mark.skip(reason="needs the real embedded model: run with --model"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Fail a test whose conversation is not the recorded one."""
+    return (yield from cassettes.run(item))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def shielded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting comes from the user's environment, and nothing leaves the machine unless it is being recorded."""
+    live = request.node.get_closest_marker("model") is not None
+    cache = os.environ.get("SUMMARIZER_CACHE_DIR")
+    for name in list(os.environ):
+        if name.startswith(SHIELDED) or name.lower() in PROXIES:
+            monkeypatch.delenv(name)
+    if not live:  # else the weights are in the user's own cache
+        cache = str(tmp_path / "cache")
+    if cache:
+        monkeypatch.setenv("SUMMARIZER_CACHE_DIR", cache)
+    if "cassette" not in request.fixturenames or cassettes.record_mode(request.config) == RecordMode.NONE:
+        block(monkeypatch, loopback=True)
+
+
+@pytest.fixture
+def cassette(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tape]:
+    """The test's recorded conversation: HTTP requests are answered from `cassettes/<module>/<test>.yaml`."""
+    tape = cassettes.insert(request.node)
+    if tape.records:
+        if "model_endpoint" in request.fixturenames:
+            # Now, so that nothing of the server's start (its weights may have to be fetched) is recorded.
+            request.getfixturevalue("recording_server").endpoint()
+    else:
+        block(monkeypatch, loopback=False)
+
+        async def at_once(seconds: float) -> None:
+            """Do not wait: a request that is missing from the cassette looks like a lost connection."""
+
+        monkeypatch.setattr("summarizer.model.retry.pause", at_once)
+    yield from tape.play(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def recording_server(request: pytest.FixtureRequest) -> Iterator[RecordingServer]:
+    """The real embedded server, for recording; it starts when its endpoint is asked for."""
+    server = RecordingServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def model_endpoint(cassette: Tape, recording_server: RecordingServer) -> Endpoint:
+    """Where the embedded model answers: really while recording, from the cassette in replay."""
+    return recording_server.endpoint() if cassette.records else REPLAYED
+
+
+@pytest.fixture
+def model_settings(model_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    """Settings for the embedded model, and everything that opens a model with them gets `model_endpoint`.
+
+    Code that resolves its own settings (the command line) is served alike: the environment names no other model.
+    """
+    monkeypatch.setattr("summarizer.model.opening.endpoint_for", always(model_endpoint))
+    return Settings(cache_dir=tmp_path / "cache")

@@ -1,0 +1,1 @@
+"""Plain helpers of the tests: a scripted server, recorded conversations, and a network that is shut."""

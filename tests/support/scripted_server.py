@@ -1,0 +1,178 @@
+"""A local HTTP server that plays a script of synthetic replies: for what no real model can be made to say on demand.
+
+Everything it sends is made up; conversations with a real model are in `cassettes/` (see `support.cassettes`).
+"""
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One synthetic reply: sent when `hold` is set (at once without one), or the connection is reset instead."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = b""  # bytes and str as they are, anything else as JSON
+    hold: threading.Event | None = None
+    reset: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as it came in."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Any  # parsed if it is JSON, else bytes
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """The chat messages of a completion request."""
+        messages: list[dict[str, Any]] = self.body["messages"]
+        return messages
+
+
+def synthetic_completion(
+    content: str | None,
+    *,
+    finish_reason: str = "stop",
+    prompt_tokens: int = 10,
+    cached_tokens: int = 0,
+    output_tokens: int = 5,
+    **message: Any,
+) -> Reply:
+    """A chat completion nobody generated; further `message` fields are for refusals and tool calls."""
+    return Reply(
+        body={
+            "id": "synthetic",
+            "object": "chat.completion",
+            "created": 0,
+            "model": "synthetic",
+            "choices": [
+                {
+                    "index": 0,
+                    "message": {"role": "assistant", "content": content, **message},
+                    "finish_reason": finish_reason,
+                }
+            ],
+            "usage": {
+                "prompt_tokens": prompt_tokens,
+                "completion_tokens": output_tokens,
+                "total_tokens": prompt_tokens + output_tokens,
+                "prompt_tokens_details": {"cached_tokens": cached_tokens},
+            },
+        }
+    )
+
+
+def synthetic_error(status: int, message: str = "synthetic fault", *, code: str | None = None, **headers: str) -> Reply:
+    """An error in the form of the OpenAI protocol; header names are given with underscores."""
+    error = {"message": message, "type": "synthetic", "param": None, "code": code}
+    return Reply(
+        status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, body={"error": error}
+    )
+
+
+class ScriptedServer:
+    """Plays its replies in the order in which requests come in; `requests` are what it got, `peak` the most at once.
+
+    A request beyond the script gets status 418, which no client repeats.
+    """
+
+    def __init__(self, *replies: Reply) -> None:
+        self._script: Iterable[Reply] = iter(replies)
+        self._lock = threading.Lock()
+        self.requests: list[Request] = []
+        self.under_way = 0
+        self.peak = 0
+        self._server = _Server(("127.0.0.1", 0), _handler_for(self))
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+
+    @property
+    def base_url(self) -> str:
+        """Its address, up to and with /v1."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def take(self, request: Request) -> Reply:
+        """Note a request and return what the script has for it."""
+        with self._lock:
+            self.requests.append(request)
+            self.under_way += 1
+            self.peak = max(self.peak, self.under_way)
+            return next(iter(self._script), synthetic_error(418, "the synthetic script is over"))
+
+    def done(self) -> None:
+        """Note that a request is about to get its reply."""
+        with self._lock:
+            self.under_way -= 1
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: clients that give up are part of the script."""
+
+
+def _handler_for(owner: ScriptedServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 30  # seconds; a client that keeps its connection open does not keep a thread for ever
+
+        def do_GET(self) -> None:
+            self._answer()
+
+        def do_POST(self) -> None:
+            self._answer()
+
+        def _answer(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("content-length", 0)))
+            try:
+                body: Any = json.loads(raw)
+            except ValueError:
+                body = raw
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            reply = owner.take(Request(self.command, self.path, headers, body))
+            if reply.hold:
+                reply.hold.wait(30)
+            owner.done()
+            if reply.reset:
+                linger = struct.pack("ii", 1, 0)  # close with RST instead of FIN
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                self.close_connection = True
+                return
+            plain = isinstance(reply.body, (bytes, str))
+            content = reply.body if plain else json.dumps(reply.body)
+            data = content if isinstance(content, bytes) else content.encode()
+            self.send_response(reply.status)
+            for name, value in {"content-type": "application/json", **reply.headers}.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the tests' output clean."""
+
+    return Handler

