@@ -1,5 +1,6 @@
 """From a group of claims to its place in the result: agreement, disagreement with its relation, or single source."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -20,6 +21,7 @@ from .schemas import (
     SingleSource,
 )
 from .text.date_relations import order
+from .text.dates import find_dates
 from .text.quantities import interval
 from .text.speakers import same_speaker
 
@@ -98,11 +100,9 @@ def _told_apart(answers: Sequence[Position]) -> bool:
 
 
 def _question(claims: Sequence[Claim]) -> str:
-    """The question of most claims, and among equals the longest: it names most of what the figure is limited to."""
-    counts = {claim.question: 0 for claim in claims}
-    for claim in claims:
-        counts[claim.question] += 1
-    return max(counts, key=lambda text: (counts[text], len(text)))
+    """The wording that fits all: one without a date if there is one, then that of most claims, then the fullest."""
+    counts = Counter(claim.question for claim in claims)
+    return max(counts, key=lambda text: (not find_dates(text, "en", "2000-01-01"), counts[text], len(text)))
 
 
 def _judged(claims: Sequence[Claim], pairs: frozenset[frozenset[str]]) -> bool:

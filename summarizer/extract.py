@@ -47,6 +47,8 @@ class Proposed:
     speaker: str
     mark: Mark | None = None
     answer: str = ""
+    words: str = ""
+    """What the model copied from the sentence as the place of its answer."""
 
 
 @dataclass
@@ -183,7 +185,7 @@ async def _ask_facts(
     lines = [f"[{place}] {_line(sentence)}" for place, sentence in enumerate(sentences, 1)]
     title = _without_figures(reading.title, reading.article.language)
     reply = await model.ask(
-        load_prompt("facts").render(title=title, published=reading.published or "unknown", sentences="\n".join(lines)),
+        load_prompt("facts").render(title=title, sentences="\n".join(lines)),
         window_facts(len(sentences)),
         meter=meter,
         max_tokens=max(max_tokens, _TOKENS_PER_ITEM * len(sentences)),
@@ -191,7 +193,9 @@ async def _ask_facts(
         task="extract",
     )
     return [
-        Proposed(sentences[fact.sentence - 1], fact.question.strip(), fact.by.strip(), answer=fact.answer.strip())
+        Proposed(
+            sentences[fact.sentence - 1], fact.question.strip(), fact.by.strip(), None, fact.answer.strip(), fact.words
+        )
         for fact in reply.facts
         if _usable(fact, len(sentences))
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .schemas import DateValue, Qualifier, Quantity, YesNo
-from .text.concepts import find_concepts, nearest_concept
+from .text.concepts import ConceptMention, find_concepts, nearest_concept
 from .text.dates import find_dates
 from .text.hedges import hedge_near
 from .text.lexicon_units import CURRENCIES, MEASURES
@@ -15,7 +15,9 @@ from .text.quantities import parse_quantity
 from .text.stance import StanceCue, find_stances
 from .text.times import find_times
 
-_CASUALTIES = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "hospitalised"})
+_CASUALTIES = frozenset({"killed", "injured", "missing", "arrested"})
+_NO_COUNTS = frozenset({"both", "single", "double", "twin", "half", "pair"})  # they tell of things counted elsewhere
+_ONE_REACH = 24  # characters between "one" and the casualty it counts
 _LOWER = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
 _UPPER = (Qualifier.AT_MOST, Qualifier.LESS_THAN)
 _UNIT_REACH = 16  # characters after a figure in which its unit stands ("per cent", "US dollars")
@@ -67,19 +69,36 @@ def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int
     concepts = find_concepts(sentence, language)
     marks: list[Mark] = []
     done = -1
-    for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+    for place, number in enumerate(numbers):
+        following = numbers[place + 1] if place + 1 < len(numbers) else None
         if number.start < done or _is_year(number) or _in_name(sentence, number, language):
             continue
-        if number.value == 1 and not number.text.isdecimal():
-            near = nearest_concept(concepts, number.start, number.end)
-            if near not in _CASUALTIES:
-                continue
+        if number.text.casefold() in _NO_COUNTS or (_is_word_one(number) and not _counts(sentence, number, concepts)):
+            continue
         end, quantity = number.end, _quantity(sentence, number, language)
         if following and (span := _range(sentence, number, following, language)):
             end, quantity = following.end, span
         done = end
         marks.append(Mark("figure", number.start, end, sentence[number.start : end], quantity))
     return marks
+
+
+def _is_word_one(number: Number) -> bool:
+    return number.value == 1 and not number.text.isdecimal()
+
+
+def _counts(sentence: str, number: Number, concepts: Sequence[ConceptMention]) -> bool:
+    """Whether a word for one counts a casualty close by; capitalised inside a sentence it is part of a name."""
+    if number.start and number.text[0].isupper() and not sentence.isupper():
+        return False
+    if nearest_concept(concepts, number.start, number.end, sentence) not in _CASUALTIES:
+        return False
+    gaps = [
+        sentence[number.end : mention.start] if mention.start >= number.end else sentence[mention.end : number.start]
+        for mention in concepts
+        if mention.concept in _CASUALTIES
+    ]
+    return any(len(gap) <= _ONE_REACH and not set(gap) & set(",;:،，、") for gap in gaps)
 
 
 def _within(number: Number, spans: Sequence[tuple[int, int]]) -> bool:

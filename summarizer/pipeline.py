@@ -20,7 +20,7 @@ from .model import Meter, open_model
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
 from .provenance import provenance
-from .schemas import Article, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Usage
+from .schemas import Article, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Stage, Usage
 from .settings import Settings
 from .tasks import run_all
 
@@ -125,7 +125,7 @@ class Summarizer:
         )
         claims = ground(found.proposed, reading, settings.language)
         failures = list(found.failures)
-        header = {}
+        header: dict[str, Any] = {}
         try:
             header = await write_header(claims, reading, model, meter, settings.language)
         except ReplyError as error:
@@ -187,8 +187,10 @@ class Summarizer:
         return await self.merge(summaries, [*failures, *failed])
 
 
-def _failure(article: str | None, error: SummarizerError, *, stage: Any = None, partial: bool = False) -> Failure:
-    default = "model" if isinstance(error, ModelError) else "extract"
+def _failure(
+    article: str | None, error: SummarizerError, *, stage: Stage | None = None, partial: bool = False
+) -> Failure:
+    default: Stage = "model" if isinstance(error, ModelError) else "extract"
     return Failure(article=article, stage=stage or default, reason=error.message, hint=error.hint, partial=partial)
 
 
@@ -199,7 +201,9 @@ def _findings(found: Sequence[Comparison]) -> list[Comparison]:
 
 
 @overload
-def summarize(article: Article, *, settings: Settings | None = None, **overrides: Any) -> EventSummary: ...
+def summarize(
+    article: Article, *, schema: None = None, settings: Settings | None = None, **overrides: Any
+) -> EventSummary: ...
 @overload
 def summarize(article: Article, *, schema: type[T], settings: Settings | None = None, **overrides: Any) -> T: ...
 def summarize(

@@ -6,7 +6,7 @@ from .schemas import Claim, DateValue, Name, Position, Quantity, Text, YesNo
 from .schemas.edtf import OPEN
 from .text.date_relations import order, same_time
 from .text.names import same_name
-from .text.quantities import same_quantity
+from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
 from .text.times import same_clock
 from .text.wording import same_text
@@ -46,12 +46,23 @@ def gather(claims: Sequence[Claim], same: frozenset[frozenset[str]] = frozenset(
     answers: list[list[Claim]] = []
     for claim in claims:
         for held in answers:
-            if same_answer(held[0], claim) or frozenset({held[0].id, claim.id}) in same:
+            if same_answer(held[0], claim) or _restated(held, claim) or frozenset({held[0].id, claim.id}) in same:
                 held.append(claim)
                 break
         else:
             answers.append([claim])
     return answers
+
+
+def _restated(held: Sequence[Claim], claim: Claim) -> bool:
+    """An article that says its own figure again in other words ("at least 100", then "around a hundred")."""
+    return any(
+        known.article == claim.article
+        and isinstance(known.value, Quantity)
+        and isinstance(claim.value, Quantity)
+        and close(known.value, claim.value)
+        for known in held
+    )
 
 
 def position(claims: Sequence[Claim]) -> Position:

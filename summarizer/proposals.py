@@ -28,6 +28,7 @@ class Fact(Proposal):
     """A fact of one sentence that holds no marks."""
 
     sentence: int = Field(ge=1)
+    words: str = Field(max_length=_ANSWER)
     question: str = Field(max_length=_QUESTION)
     answer: str = Field(max_length=_ANSWER)
     by: str = Field(max_length=_SPEAKER)

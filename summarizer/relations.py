@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from .schemas import Certainty, Claim, Position, Quantity, Relation, Subtype, Text, YesNo
 from .text.concepts import counting
 from .text.date_relations import order, same_time
-from .text.quantities import interval, quantities_overlap
+from .text.quantities import close, quantities_overlap
 from .text.speakers import same_speaker
 
-_BOUND = 0.1  # two figures this close (as a share of the larger) have not moved
 _DESCRIBES = ("describe", "call", "characteri", "label", "term", "portray", "refer to")
 
 
@@ -140,10 +139,7 @@ def _moved(a: Position, b: Position) -> bool:
         return a.value.low != b.value.low
     if "vague" in (a.value.qualifier, b.value.qualifier) and quantities_overlap(a.value, b.value):
         return False
-    (low_a, high_a), (low_b, high_b) = interval(a.value), interval(b.value)
-    bases = [low if abs(low) != float("inf") else high for low, high in ((low_a, high_a), (low_b, high_b))]
-    near = abs(bases[0] - bases[1]) <= _BOUND * max(abs(base) for base in bases)
-    return not (near and quantities_overlap(a.value, b.value))
+    return not close(a.value, b.value)
 
 
 def _precision(a: Position, b: Position) -> Relationship | None:

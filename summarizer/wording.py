@@ -49,7 +49,7 @@ def number(value: float, language: str = "en") -> str:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
-    return format_decimal(int(value) if value == int(value) else round(value, 6), locale=locale)
+    return str(format_decimal(int(value) if value == int(value) else round(value, 6), locale=locale))
 
 
 def _quantity(value: Quantity, language: str) -> str:

@@ -55,6 +55,9 @@ class EmbeddedServer:
         llama = _xllamacpp()
         try:
             server = llama.Server(self._params(llama))
+            # Once this is answered the server's loop runs. Destroyed before that, it would miss the call to stop and
+            # its destructor would wait forever, holding the interpreter's lock.
+            server.handle_metrics()
         except Exception as error:  # a RuntimeError without its reason, which goes to the silenced log
             hint = (
                 "it may be damaged, no language model or too new for the installed xllamacpp, or memory is short: "
@@ -89,6 +92,7 @@ class EmbeddedServer:
         params.cache_ram_mib = PROMPT_CACHE_MIB
         params.ui = False
         params.endpoint_slots = False
+        params.endpoint_metrics = True  # what start() waits for
         return params
 
     def __enter__(self) -> Self:

@@ -118,7 +118,7 @@ def _whole(text: str, match: re.Match[str], groups: dict[str, str | None], p: Pa
     first, second = groups.get("d0"), groups.get("d2")
     if first or second:
         joint = groups.get("to") or groups.get("to2")
-        ranged = not joint or not p.joint.fullmatch(f" {joint} ") or p.to.fullmatch(f" {joint} ")
+        ranged = not joint or not p.joint.fullmatch(f" {joint} ") or bool(p.to.fullmatch(f" {joint} "))
         ranged = ranged or bool(p.between.search(text, max(0, atom.start - 20), atom.start))
         low, high = (number(first), atom.d) if first else (atom.d, number(second or ""))
         if ranged and low and high and low < high <= 31:

@@ -12,7 +12,7 @@ from .lexicon_units import CURRENCIES, LEADING, MAX_WORDS, MEASURES, PERCENT, ST
 from .number_context import is_identifier, without_dates
 from .numbers import Number, find_numbers, tens_and_dozens
 
-__all__ = ["hedge_near", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
+__all__ = ["close", "hedge_near", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
 
 _ABOUT_SHARE = 0.1  # widest tolerance of "about", as a share of the number
 _RANGE_JOIN = re.compile(
@@ -157,6 +157,12 @@ def quantities_overlap(a: Quantity, b: Quantity) -> bool:
     """Whether one number could satisfy both quantities. Different measures (percent and people) never overlap."""
     (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
     return not _units_clash(a, b) and a_low <= b_high and b_low <= a_high
+
+
+def close(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are the same number in other words: they overlap, within a tenth ("some", "over 10,000")."""
+    ends = [q.low if q.low is not None else q.high or 0.0 for q in (a, b)]
+    return quantities_overlap(a, b) and abs(ends[0] - ends[1]) <= _ABOUT_SHARE * max(abs(end) for end in ends)
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:

@@ -9,7 +9,27 @@ from .lexicon import load
 from .tokens import Word, words_of
 from .transliteration import plain, script_of
 
-LANGUAGES = ("en", "fr", "es", "it", "de", "pt", "nl", "ru", "uk", "pl", "tr", "ar", "zh", "ja", "ko", "he", "el", "cs", "sv")
+LANGUAGES = (
+    "en",
+    "fr",
+    "es",
+    "it",
+    "de",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "pl",
+    "tr",
+    "ar",
+    "zh",
+    "ja",
+    "ko",
+    "he",
+    "el",
+    "cs",
+    "sv",
+)
 """Languages whose CLDR names are looked through when the language of a name or text is not known."""
 
 _SHARED_MIN = 4  # letters two forms of one stem share: "coree", "coreens"
@@ -27,9 +47,10 @@ class _Form:
     parts: tuple[tuple[str, bool], ...]
     solid: str | None = None
     derived: bool = False  # from CLDR: its adjectives are only known by their common stem
+    vague: bool = False  # other places have it too ("Korean"): a text that says so does not name this one
 
 
-def _form(place: str, name: str, derived: bool) -> _Form | None:
+def _form(place: str, name: str, derived: bool, vague: bool) -> _Form | None:
     if script_of(name) in _SOLID:
         return _Form(place, (), solid=plain(name).replace(" ", ""), derived=derived)
     parts = []
@@ -39,7 +60,7 @@ def _form(place: str, name: str, derived: bool) -> _Form | None:
         starred = raw.endswith("\u2217")
         parts += [(word.plain, starred) for word in words_of(raw)]
     parts = [part for part in parts if len(part[0]) > 1 or len(parts) == 1]
-    return _Form(place, tuple(parts), derived=derived) if parts else None
+    return _Form(place, tuple(parts), derived=derived, vague=vague) if parts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,11 @@ def _forms(language: str) -> tuple[_Form, ...]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return ()
-    rows += [(code, name, True) for code, name in locale.territories.items() if len(code) == 2 and code not in ("XA", "XB", "ZZ")]
+    rows += [
+        (code, name, True)
+        for code, name in locale.territories.items()
+        if len(code) == 2 and code not in ("XA", "XB", "ZZ")
+    ]
     for tongue, codes in lexicon["language_territory"].items():
         name = locale.languages.get(tongue)
         rows += [(code, name, True) for code in codes if name and script_of(name) not in _SOLID]
@@ -81,7 +106,15 @@ def _forms(language: str) -> tuple[_Form, ...]:
     for city, entry in lexicon["cities"].items():
         rows += [(f"city:{city}", name, False) for name in entry.get(language, ())]
     rows += [(place, name, True) for place, name in _zone_cities(language)]
-    forms = [form for place, name, derived in dict.fromkeys(rows) if (form := _form(place, name, derived))]
+    held: dict[str, set[str]] = {}
+    for place, name, _ in rows:
+        if not place.startswith("city:"):
+            held.setdefault(plain(name), set()).add(place)
+    forms = [
+        form
+        for place, name, derived in dict.fromkeys(rows)
+        if (form := _form(place, name, derived, len(held.get(plain(name), ())) > 1))
+    ]
     return tuple(forms)
 
 
@@ -93,8 +126,7 @@ def _zone_cities(language: str) -> Iterator[tuple[str, str]]:
     current = get_global("zone_aliases")  # CLDR keeps first names: "Europe/Kiev"
     for zone in {*named, *get_global("zone_territories")}:
         if "/" in zone and not zone.startswith("Etc/"):
-            entry = named[zone] if zone in named else {}
-            name = (entry["city"] if "city" in entry else None) or zone.rpartition("/")[2].replace("_", " ")
+            name = named.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
             yield f"city:{current.get(zone, zone)}", name
 
 
@@ -119,14 +151,16 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _part_fits(part: str, starred: bool, word: Word, derived: bool) -> bool:
-    for form in word.forms:
-        if form == part:
-            return len(part) > _SHORT or word.text.isupper() or word.script not in ("latin", "cyrillic", "greek")
-        if starred and form.startswith(part):
+def _part_fits(part: str, starred: bool, word: Word, form: _Form) -> bool:
+    for written in word.forms:
+        if written == part:
+            # Alone, so short a word must be in capitals; "El" of "El Salvador" need not.
+            sure = len(part) > _SHORT or len(form.parts) > 1 or word.script not in ("latin", "cyrillic", "greek")
+            return sure or word.text.isupper()
+        if starred and written.startswith(part):
             return True
-        if derived and len(part) >= _SHARED_MIN:
-            shared = _shared(part, form)
+        if form.derived and len(part) >= _SHARED_MIN:
+            shared = _shared(part, written)
             if shared >= _SHARED_MIN and shared >= _SHARED_PART * len(part):
                 return True
     return False
@@ -136,9 +170,9 @@ def _fits_at(form: _Form, words: tuple[Word, ...], start: int) -> bool:
     """Whether the words of `form` stand at `start` or, in any order, within two further words."""
     window = words[start : start + len(form.parts) + 2]
     first = words[start]
-    if not any(_part_fits(part, starred, first, form.derived) for part, starred in form.parts):
+    if not any(_part_fits(part, starred, first, form) for part, starred in form.parts):
         return False
-    return all(any(_part_fits(part, starred, word, form.derived) for word in window) for part, starred in form.parts)
+    return all(any(_part_fits(part, starred, word, form) for word in window) for part, starred in form.parts)
 
 
 def _starting(words: Iterable[Word], language: str) -> Iterator[_Form]:
@@ -162,7 +196,16 @@ def _languages(language: str | None, text: str) -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if _SCRIPTS.get(code, "latin") in scripts) or LANGUAGES
 
 
-_SCRIPTS = {"ru": "cyrillic", "uk": "cyrillic", "ar": "arabic", "he": "hebrew", "el": "greek", "zh": "han", "ja": "kana", "ko": "hangul"}
+_SCRIPTS = {
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "ar": "arabic",
+    "he": "hebrew",
+    "el": "greek",
+    "zh": "han",
+    "ja": "kana",
+    "ko": "hangul",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -195,7 +238,7 @@ def _score(form: _Form, content: list[Word]) -> tuple[int, int]:
     """How well a form is this very name: (2, letters) exactly, (1, letters) by stems, (0, 0) not at all."""
     if len(form.parts) != len(content):
         return (0, 0)
-    fits = [[_part_fits(part, starred, word, form.derived) for part, starred in form.parts] for word in content]
+    fits = [[_part_fits(part, starred, word, form) for part, starred in form.parts] for word in content]
     if not all(map(any, fits)) or not all(map(any, zip(*fits, strict=True))):
         return (0, 0)
     exact = {part for part, _ in form.parts} <= {written for word in content for written in word.forms}
@@ -209,6 +252,8 @@ def place_in(place: str, text: str, language: str | None = None) -> bool:
     packed: str | None = None
     for code in _languages(language, text):
         for form in _names(code).by_place.get(place, ()):
+            if form.vague:
+                continue
             if form.solid is not None:
                 packed = plain(text).replace(" ", "") if packed is None else packed
                 if form.solid in packed:
@@ -237,10 +282,6 @@ def territories_in(text: str) -> frozenset[str]:
     while start < len(words):
         for length in (3, 2, 1):
             piece = text[words[start].start : words[min(start + length, len(words)) - 1].end]
-            if not (words[start].capital or words[start].script not in ("latin", "cyrillic", "greek") or "-" in piece):
-                # Adjectives are written small in most languages: only a single word may be one.
-                if length > 2:
-                    continue
             places = places_of(piece)
             if places:
                 found.update(code for place in places if (code := territory_of(place)))

@@ -1,5 +1,4 @@
 """Words of a text with what name matching needs of each: plain form, script, capital."""
-# ruff: noqa: RUF001 - letters of other scripts are meant
 
 import re
 from dataclasses import dataclass
@@ -8,9 +7,7 @@ from functools import lru_cache
 from .transliteration import Script, plain, script_of
 
 # Combining marks belong to their letter; the dots of "U.S." do not end it.
-_WORD = re.compile(
-    r"(?:[^\W\d_][.]){2,}|[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640])*"
-)
+_WORD = re.compile(r"(?:[^\W\d_][.]){2,}|[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640])*")
 # Arabic and Hebrew write "and", "in", "to", "the" together with the next word.
 _CLITICS = {
     "arabic": (re.compile(r"^[وف](?=...)"), re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلك](?=...))(?=..)")),

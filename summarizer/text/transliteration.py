@@ -1,5 +1,4 @@
 """Make spellings of one name comparable: plain letters, other scripts in Latin ones, consonant skeletons."""
-# ruff: noqa: RUF001 - letters of other scripts are meant
 
 import re
 import unicodedata
@@ -42,7 +41,7 @@ _CLASS = (
     | {"b": "B", "p": "P", "f": "F", "v": "F", "l": "L", "r": "R", "m": "M", "n": "N"}
 )
 # What a script's spelling does not tell apart; applied to both sides.
-_MERGES: dict[Script, dict[int, str]] = {
+_MERGES: dict[Script, dict[int, int]] = {
     "arabic": str.maketrans("PGJ", "BKK"),
     "hebrew": str.maketrans("PF", "BB"),
     "kana": str.maketrans("LJF", "RSB"),
@@ -52,7 +51,8 @@ _MERGES: dict[Script, dict[int, str]] = {
 
 
 @lru_cache(maxsize=8192)
-def _plain_char(char: str) -> str:
+def plain_char(char: str) -> str:
+    """One character as `plain` writes it: none, one or more; lets callers keep offsets."""
     parts = unicodedata.normalize("NFKD", char.casefold())
     kept = "".join(part for part in parts if not unicodedata.combining(part) or part in _KANA_MARKS)
     out: list[str] = []
@@ -68,7 +68,7 @@ def _plain_char(char: str) -> str:
 
 def plain(text: str) -> str:
     """Fold, and take off accents and other marks that writers leave out ("Séoul", "seoul"; "إعلام", "اعلام")."""
-    return "".join(map(_plain_char, fold(text)))
+    return "".join(map(plain_char, fold(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -105,17 +105,16 @@ def romanise(text: str) -> str:
 def skeleton(text: str, script: Script = "latin") -> str:
     """The consonants of a name as sound classes, as far as `script` tells them apart.
 
-    "Zelensky", "Зеленський" and "زيلينسكي" have one skeleton; doubled sounds count once, h, w, y and vowels not at all
+    "Zelensky", "Зеленський" and "زيلينسكي" have one skeleton; doubled letters count once, h, w, y and vowels not at all
     (an initial w sounds as v does). Compare two names under the script of the one that is not Latin.
     """
-    letters = romanise(text)
+    letters = re.sub(r"(.)\1+", r"\1", romanise(text))
     if script == "hebrew":
         letters = letters[:1] + letters[1:].replace("v", "")
     if letters[:1] == "w" and script_of(text) != "arabic":
         letters = "v" + letters[1:]
     found = [_CLASS.get("c " if sound == "c" and _soft(letters, end) else sound, "") for sound, end in _sounds(letters)]
-    merged = "".join(found).translate(_MERGES.get(script, {}))
-    return re.sub(r"(.)\1+", r"\1", merged)
+    return "".join(found).translate(_MERGES.get(script, {}))
 
 
 def _sounds(letters: str) -> list[tuple[str, int]]:

@@ -1,0 +1,192 @@
+"""Bring claims under common questions: rules on the parts of the question, the model for what stays in doubt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Literal
+
+from .frames import COUNTED, Frame, compatible, frames
+from .schemas import Claim, Quantity
+from .text.quantities import close, same_quantity
+from .text.speakers import same_speaker
+from .text.wording import content_words, idf, similarity
+
+SAME = 0.5
+"""From this similarity on (0 to 1) two compatible questions are one."""
+DOUBT = 0.34
+"""From this similarity on the model is asked."""
+_SUBJECT = 0.45  # what an equal counted concept is worth before any word is compared
+_BODY = 0.35  # what it is worth that one body confirms or denies in both
+_MAX_DOUBTS = 12
+
+Verdict = Literal["same", "different", "unrelated"]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Two claims of different articles that may answer one question; `score` is the similarity of the questions."""
+
+    first: Claim
+    second: Claim
+    score: float
+
+
+@dataclass
+class Group:
+    """Claims that answer one question; `by_model` names the claims that the model joined to it."""
+
+    claims: list[Claim] = field(default_factory=list)
+    by_model: set[str] = field(default_factory=set)
+
+    @property
+    def articles(self) -> set[str]:
+        """Ids of the articles that answer."""
+        return {claim.article for claim in self.claims}
+
+
+@dataclass
+class Alignment:
+    """Groups of claims with one question each, every claim in one of them, and the pairs left in doubt."""
+
+    groups: list[Group]
+    doubts: list[Doubt]
+
+
+def align(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> Alignment:
+    """Group verified claims by their question, over any number of articles.
+
+    Every claim is in exactly one group. Two groups stay apart where any of their questions are incompatible
+    (`frames.compatible`); otherwise they join while the mean similarity of their questions is at least `SAME`.
+    """
+    parts = frames(claims, titles)
+    weights = idf([frame.words for frame in parts])
+    scores = dict(_scores(parts, weights))
+    groups = _join(parts, scores)
+    split = [Group([parts[i].claim for i in part]) for group in groups for part in _one_figure_each(group, parts)]
+    split.sort(key=lambda group: _first_place(group, claims))
+    home = {claim.id: index for index, group in enumerate(split) for claim in group.claims}
+    doubts = [
+        Doubt(parts[i].claim, parts[j].claim, score)
+        for (i, j), score in sorted(scores.items(), key=lambda item: -item[1])
+        if DOUBT <= score
+        and parts[i].claim.article != parts[j].claim.article
+        and home[parts[i].claim.id] != home[parts[j].claim.id]
+        and not split[home[parts[i].claim.id]].articles & split[home[parts[j].claim.id]].articles
+    ]
+    return Alignment(split, _one_each(doubts, home)[:_MAX_DOUBTS])
+
+
+def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) -> list[Group]:
+    """The groups after the model's verdicts (keys are the ids of a doubt's two claims) on the doubtful pairs."""
+    groups = list(alignment.groups)
+    for doubt in alignment.doubts:
+        if verdicts.get((doubt.first.id, doubt.second.id), "unrelated") == "unrelated":
+            continue
+        one, other = (next(g for g in groups if claim in g.claims) for claim in (doubt.first, doubt.second))
+        if one is not other:
+            joined = Group(one.claims + other.claims, one.by_model | other.by_model | {c.id for c in other.claims})
+            groups[groups.index(one)] = joined
+            groups.remove(other)
+    return groups
+
+
+def _scores(parts: Sequence[Frame], weights: Mapping[str, float]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Similarity of every compatible pair, by indices; pairs of other kinds or outcomes are never looked at."""
+    blocks: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for index, frame in enumerate(parts):
+        blocks[frame.kind, frame.outcomes].append(index)
+    for block in blocks.values():
+        for i, j in combinations(block, 2):
+            if compatible(parts[i], parts[j]):
+                yield (i, j), _score(parts[i], parts[j], weights)
+
+
+def _score(a: Frame, b: Frame, weights: Mapping[str, float]) -> float:
+    alike = similarity(a.words, b.words, weights)
+    if a.kind == "figure" and a.concepts & b.concepts & COUNTED:
+        return _SUBJECT + (1 - _SUBJECT) * alike
+    if a.kind == "yes_no" and _same_body(a.claim, b.claim):
+        return _BODY + (1 - _BODY) * alike
+    return alike
+
+
+def _same_body(a: Claim, b: Claim) -> bool:
+    """Whether one body confirms or denies in both: named as the speaker of one and in the question of the other too."""
+    bodies = [
+        {key for key in content_words(f"{c.attributed_to or ''} {c.question}") if key.startswith("@")} for c in (a, b)
+    ]
+    speakers = a.attributed_to, b.attributed_to
+    if all(speakers) and same_speaker(speakers[0] or "", speakers[1] or ""):
+        return True
+    own = [{key for key in content_words(c.attributed_to or "") if key.startswith("@")} for c in (a, b)]
+    return bool(own[0] & bodies[1] or own[1] & bodies[0])
+
+
+def _join(parts: Sequence[Frame], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    home = {index: [index] for index in range(len(parts))}
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if score < SAME:
+            break
+        one, other = home[i], home[j]
+        if one is other:
+            continue
+        between = [scores.get((min(a, b), max(a, b))) for a in one for b in other]
+        known = [value for value in between if value is not None]
+        if len(known) == len(between) and sum(known) / len(known) >= SAME:
+            one.extend(other)
+            for index in other:
+                home[index] = one
+    unique: dict[int, list[int]] = {id(group): group for group in home.values()}
+    return [sorted(group) for group in unique.values()]
+
+
+def _one_figure_each(group: list[int], parts: Sequence[Frame]) -> Iterator[list[int]]:
+    """Split off an article's further figures: it hardly answers one question twice, so they count something else.
+
+    Kept are its first figure, those that another article gives too, and those with a speaker, a period or a revision
+    of their own: such an article tells the disagreement itself.
+    """
+    kept: list[int] = []
+    for index in group:
+        claim = parts[index].claim
+        earlier = [parts[k].claim for k in kept if parts[k].claim.article == claim.article]
+        if not earlier or not isinstance(claim.value, Quantity) or _belongs(claim, earlier, group, parts):
+            kept.append(index)
+        else:
+            yield [index]
+    yield kept
+
+
+def _belongs(claim: Claim, earlier: Sequence[Claim], group: list[int], parts: Sequence[Frame]) -> bool:
+    if any(_equal(claim, other) for other in earlier):
+        return True
+    if any(_equal(claim, parts[k].claim) for k in group if parts[k].claim.article != claim.article):
+        return True
+    if claim.revises or any(other.revises for other in earlier):
+        return True
+    if claim.period and all(other.period and other.period != claim.period for other in earlier):
+        return True
+    speaker = claim.attributed_to
+    return bool(speaker) and all(
+        other.attributed_to and same_speaker(speaker or "", other.attributed_to) is False for other in earlier
+    )
+
+
+def _equal(a: Claim, b: Claim) -> bool:
+    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
+        return False
+    return same_quantity(a.value, b.value) or (a.article == b.article and close(a.value, b.value))
+
+
+def _first_place(group: Group, claims: Sequence[Claim]) -> int:
+    order = {claim.id: place for place, claim in enumerate(claims)}
+    return min(order[claim.id] for claim in group.claims)
+
+
+def _one_each(doubts: Sequence[Doubt], home: Mapping[str, int]) -> list[Doubt]:
+    """The likeliest pair of every two groups: asking about one is asking about both."""
+    best: dict[frozenset[int], Doubt] = {}
+    for doubt in doubts:
+        best.setdefault(frozenset({home[doubt.first.id], home[doubt.second.id]}), doubt)
+    return list(best.values())

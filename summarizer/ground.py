@@ -1,0 +1,258 @@
+"""From proposals to claims: every number, date, name and speaker is looked for in the article; nothing is believed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from .extract import Proposed, Reading
+from .marks import Mark
+from .prompting import load_prompt
+from .schemas import Check, Claim, DateValue, Evidence, Name, Quantity, Scope, Stance, Text, Value, YesNo
+from .sentences import Sentence
+from .speech import claim_time, spoken_by
+from .text.concepts import concepts_of, counting, find_concepts, find_groups, nearest_concept
+from .text.dates import find_dates, to_edtf
+from .text.names import name_in, proper_names
+from .text.numbers import find_numbers, has_one, stands_in
+from .text.quantities import parse_quantity
+from .text.speakers import find_speaker
+from .text.stance import certainty, earlier_figure, interrogative, revises
+from .text.times import find_times
+from .text.wording import content_words
+from .wording import in_words
+
+_ASKS = {
+    "figure": frozenset({"how_many", "how_much", "how_old", "how_long", "percent", "what", "which", "other"}),
+    "time": frozenset({"time", "when", "what", "other"}),
+    "stance": frozenset({"yes_no"}),
+}
+"""Which questions a mark of each kind can answer."""
+_EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
+"""Outcomes that a figure has one of: a question about one is not answered by a clause about another."""
+_SUPPORT = 0.5  # share of an answer's words that an English sentence must hold
+_ABOUT_TEXT = re.compile(r"\b(?:this|the) (?:sentence|article|text|title|headline|statement|quote|quotation)\b", re.I)
+_YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b", re.IGNORECASE)
+
+
+def ground(proposed: Sequence[Proposed], reading: Reading, language: str = "en") -> list[Claim]:
+    """Claims in the order of the proposals, each checked against its sentence; `language` is that of the output.
+
+    What one article says twice in the same words is one claim with both sentences as evidence.
+    """
+    claims: list[Claim] = []
+    places: dict[tuple[str, ...], int] = {}
+    for item in proposed:
+        claim = _claim(item, reading, language, f"{reading.article.id}#{len(claims) + 1}")
+        key = (claim.question.casefold(), claim.answer.casefold(), claim.attributed_to or "", claim.status)
+        if key in places:
+            first = claims[places[key]]
+            spans = {(e.start, e.end) for e in first.evidence}
+            more = tuple(e for e in claim.evidence if (e.start, e.end) not in spans)
+            claims[places[key]] = first.model_copy(update={"evidence": first.evidence + more})
+        else:
+            places[key] = len(claims)
+            claims.append(claim)
+    return claims
+
+
+def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Claim:
+    article, sentence, mark = reading.article, item.sentence, item.mark
+    question = _tidy(item.question)
+    value = mark.value if mark else read_value(question, item.answer, reading.published)
+    answer = in_words(value, language) if mark else item.answer
+    speaker, speaker_check = spoken_by(item.speaker, sentence, mark, reading)
+    times = claim_time(sentence, mark, reading)
+    checks = [
+        _evidence_check(item),
+        _number_check(item, question, answer, reading),
+        _question_check(question, mark, sentence, reading),
+        _leak_check(f"{question} {answer}", reading),
+        speaker_check,
+    ]
+    if not mark:
+        checks += [_date_check(item, reading), _answer_check(item.answer, question, sentence, reading)]
+    return Claim(
+        id=identity,
+        article=article.id,
+        question=question,
+        answer=answer,
+        value=value,
+        attributed_to=speaker,
+        stance=_stance(value),
+        certainty=certainty(sentence.text, article.language),
+        **times,
+        scope=_scope(question, sentence, reading),
+        revises=revises(sentence.text, article.language)
+        and not (mark and earlier_figure(sentence.text, mark.start, article.language)),
+        evidence=(Evidence(article=article.id, start=sentence.start, end=sentence.end, quote=sentence.text),),
+        status="verified" if all(check.passed for check in checks) else "unverified",
+        checks=tuple(checks),
+    )
+
+
+def _tidy(question: str) -> str:
+    question = " ".join(question.split())
+    return question if question.endswith("?") else question.rstrip(".") + "?"
+
+
+def read_value(question: str, answer: str, published: str | None, language: str = "en") -> Value:
+    """An answer that the model worded, as a value: what kind it is follows from the question's first words."""
+    kind = interrogative(question)
+    if kind == "yes_no" and _YES.match(answer):
+        word = answer.casefold()
+        return YesNo(answer="yes" if word.startswith("yes") else "no" if re.match(r"no\b", word) else "uncommitted")
+    if kind in ("time", "when"):
+        times, edtf = find_times(answer, language), to_edtf(answer, language, published)
+        if edtf or times:
+            clock = times[0].time if times else None
+            return DateValue(
+                edtf=edtf or published or "..", time=clock, approximate=bool(times and times[0].approximate)
+            )
+    if kind in ("how_many", "how_much", "how_old", "percent") and (quantity := parse_quantity(answer, language)):
+        return quantity
+    if kind in ("who", "where"):
+        return Name(name=answer)
+    return Text(text=answer)
+
+
+def _stance(value: Value) -> Stance:
+    if isinstance(value, YesNo):
+        return {"yes": Stance.ASSERTED, "no": Stance.DENIED, "uncommitted": Stance.UNCOMMITTED}[value.answer]
+    return Stance.ASSERTED
+
+
+def _evidence_check(item: Proposed) -> Check:
+    """What the model says it copied stands in the sentence; the quote itself is sliced by code and always does."""
+    if item.mark or find_speaker(item.words, item.sentence.text):
+        return Check(name="evidence", passed=True)
+    return Check(name="evidence", passed=False, reason=f"{item.words!r} does not stand in the sentence")
+
+
+def _number_check(item: Proposed, question: str, answer: str, reading: Reading) -> Check:
+    """Every number of the answer stands in the sentence; every number of the question there or in its context."""
+    language, sentence = reading.article.language, item.sentence.text
+    here = find_numbers(sentence, language)
+    if isinstance(item.mark and item.mark.value, DateValue):
+        missing: list[float] = []  # a clock time was sliced by code: 21 h 45 may be written 9.45 p.m.
+    else:
+        missing = [n.value for n in find_numbers(answer, "en") if not n.ordinal and not stands_in(n.value, here)]
+        missing = [value for value in missing if value != 1 or not has_one(sentence, language)]
+    if missing:
+        return Check(name="number", passed=False, reason=f"{missing[0]:g} does not stand in the evidence")
+    context = here + find_numbers(reading.title, language) + _numbers_near(item.sentence, reading)
+    asked = [n for n in find_numbers(question, "en") if not n.ordinal and n.text.isdecimal()]
+    strange = [n.text for n in asked if not stands_in(n.value, context)]
+    if reading.published:
+        strange = [text for text in strange if text not in reading.published]
+    if strange:
+        return Check(name="number", passed=False, reason=f"{strange[0]} in the question does not stand in the article")
+    return Check(name="number", passed=True)
+
+
+def _numbers_near(sentence: Sentence, reading: Reading) -> list:  # type: ignore[type-arg]
+    before = [s for s in reading.sentences if sentence.number - 3 <= s.number < sentence.number]
+    return [n for s in before for n in find_numbers(s.text, reading.article.language)]
+
+
+def _date_check(item: Proposed, reading: Reading) -> Check:
+    """A date in the answer is one that the sentence tells, or names less of it."""
+    wanted = find_dates(item.answer, "en", reading.published)
+    told = find_dates(item.sentence.text, reading.article.language, reading.published)
+    for date in wanted:
+        if not any(date.edtf in one.edtf or one.edtf in date.edtf for one in told):
+            return Check(name="date", passed=False, reason=f"{date.text!r} is no date of the evidence")
+    return Check(name="date", passed=True)
+
+
+def _question_check(question: str, mark: Mark | None, sentence: Sentence, reading: Reading) -> Check:
+    """The question asks for what is marked, and about what the clause tells, of people that the article names."""
+    if mark and interrogative(question) not in _ASKS[mark.kind]:
+        wanted = {"figure": "a figure", "time": "a time of day", "stance": "yes or no"}[mark.kind]
+        return Check(
+            name="question", passed=False, reason=f"{mark.text!r} answers a question for {wanted}, not this one"
+        )
+    if mark and mark.kind == "figure" and (fault := _other_outcome(question, mark, sentence, reading)):
+        return Check(name="question", passed=False, reason=fault)
+    language, text = reading.article.language, reading.article.text
+    if _ABOUT_TEXT.search(question):
+        return Check(name="question", passed=False, reason="the question is about the text, not about the event")
+    if not mark and (language or "").startswith("en") and not content_words(question) & content_words(sentence.text):
+        return Check(name="question", passed=False, reason="the question shares no word with the sentence")
+    for name in proper_names(question):
+        if not name_in(name, f"{reading.article.title or ''}\n{text}", language):
+            return Check(name="question", passed=False, reason=f"{name!r} in the question is not in the article")
+    return Check(name="question", passed=True)
+
+
+def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Reading) -> str | None:
+    asked = concepts_of(question, "en") & _EXCLUSIVE
+    mentions = find_concepts(sentence.text, reading.article.language)
+    told = {mention.concept for mention in mentions} & _EXCLUSIVE
+    if not asked or not told:
+        return None
+    near = nearest_concept(mentions, mark.start, mark.end, sentence.text)
+    if not asked & told or (near in _EXCLUSIVE and near not in asked):
+        return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"
+    return None
+
+
+def _leak_check(text: str, reading: Reading) -> Check:
+    """Names of the prompt's own examples are no names of the article."""
+    told = f"{reading.article.title or ''}\n{reading.article.text}"
+    for name in proper_names(text):
+        if name in _example_names() and not name_in(name, told, reading.article.language):
+            return Check(
+                name="leak", passed=False, reason=f"{name!r} comes from the prompt's examples, not the article"
+            )
+    return Check(name="leak", passed=True)
+
+
+@lru_cache(maxsize=1)
+def _example_names() -> frozenset[str]:
+    """Names in the example turns of the extraction prompts; parts of longer names included."""
+    return frozenset(_names_of_examples())
+
+
+def _names_of_examples() -> Iterator[str]:
+    for task in ("marks", "facts"):
+        for role, content in load_prompt(task).turns:
+            if role != "system":
+                for name in proper_names(content.replace('"', " ")):
+                    yield name
+                    yield from name.split()
+
+
+def _answer_check(answer: str, question: str, sentence: Sentence, reading: Reading) -> Check:
+    """A worded answer is carried by the sentence: its names, and in English most of its words."""
+    language = reading.article.language
+    if interrogative(question) in ("how_many", "how_much", "percent", "how_old") and not find_numbers(answer, "en"):
+        return Check(name="answer", passed=False, reason="the question asks for a figure, the answer has none")
+    if not answer.strip(" .") or answer.casefold() in ("unknown", "none", "n/a", "not stated", "not specified"):
+        return Check(name="answer", passed=False, reason="the sentence does not answer the question")
+    for name in proper_names(answer):
+        if not name_in(name, sentence.text, language):
+            return Check(name="answer", passed=False, reason=f"{name!r} does not stand in the evidence")
+    if (language or "").startswith("en") and not _YES.match(answer):
+        wanted, told = content_words(answer), content_words(sentence.text)
+        if wanted and len(wanted & told) < _SUPPORT * len(wanted):
+            return Check(name="answer", passed=False, reason="most words of the answer do not stand in the evidence")
+    return Check(name="answer", passed=True)
+
+
+_PLACE = re.compile(r"\b(?:in|at|near|across|on|off|around|outside) (?:the )?([^,?]+)")
+
+
+def _scope(question: str, sentence: Sentence, reading: Reading) -> Scope:
+    """What the question limits the answer to, and the way of counting that the sentence names."""
+    names = proper_names(question)
+    places = [name for part in _PLACE.findall(question) for name in names if name in part]
+    groups = sorted({mention.concept for mention in find_groups(question, "en")})
+    ways = sorted(counting(sentence.text, reading.article.language))
+    return Scope(
+        place=places[0] if places else None, group=", ".join(groups) or None, definition=", ".join(ways) or None
+    )
+
+
+def is_figure(claim: Claim) -> bool:
+    """True if the claim answers with a quantity."""
+    return isinstance(claim.value, Quantity)
