@@ -15,6 +15,7 @@ from .schemas import (
     Disagreement,
     Estimate,
     Position,
+    Qualifier,
     Quantity,
     Relation,
     Severity,
@@ -161,12 +162,15 @@ def _corroboration(answer: Position) -> tuple[str, int | None]:
     speakers = {claim.article: claim.attributed_to for claim in answer.claims}
     known = [who for who in speakers.values() if who]
     distinct: list[str] = []
+    clear = True
     for who in known:
-        if not any(who == other or same_speaker(who, other) is not False for other in distinct):
+        same = [who == other or same_speaker(who, other) for other in distinct]
+        clear = clear and None not in same
+        if not any(same):
             distinct.append(who)
     worded = {claim.answer for claim in answer.claims}
     reason = "Same answer." if len(worded) == 1 else f"Equal within wording and rounding: {', '.join(sorted(worded))}."
-    if len(known) < len(speakers):
+    if len(known) < len(speakers) or not clear:
         return reason, None
     if len(distinct) == 1:
         return f"{reason} All trace to one source ({distinct[0]}), which is no corroboration.", 1
@@ -176,8 +180,13 @@ def _corroboration(answer: Position) -> tuple[str, int | None]:
 def _numbers(answers: Sequence[Position]) -> list[float]:
     """Every number told, the ends of ranges included; an open end adds none."""
     values = [answer.value for answer in answers]
-    ends = [end for value in values if isinstance(value, Quantity) for end in (value.low, value.high)]
+    ends = [end for value in values if isinstance(value, Quantity) for end in _told(value)]
     return [end for end in ends if end is not None]
+
+
+def _told(value: Quantity) -> tuple[float | None, ...]:
+    """The numbers of a quantity that a source tells: of "thousands" only the least it can mean."""
+    return (value.low,) if value.qualifier is Qualifier.VAGUE else (value.low, value.high)
 
 
 def estimate(answers: Sequence[Position], relation: Relation) -> Estimate | None:

@@ -12,6 +12,7 @@ from .sentences import Sentence
 from .speech import claim_time, spoken_by
 from .text.concepts import concepts_of, counting, find_concepts, find_groups, nearest_concept
 from .text.dates import find_dates, to_edtf
+from .text.lexicon import load
 from .text.names import name_in, proper_names
 from .text.numbers import find_numbers, has_one, stands_in
 from .text.quantities import parse_quantity
@@ -22,7 +23,7 @@ from .text.wording import content_words
 from .wording import in_words
 
 _ASKS = {
-    "figure": frozenset({"how_many", "how_much", "how_old", "how_long", "percent", "what", "which", "other"}),
+    "figure": frozenset({"how_many", "how_much", "how_old", "how_long", "percent"}),
     "time": frozenset({"time", "when", "what", "other"}),
     "stance": frozenset({"yes_no"}),
 }
@@ -30,7 +31,11 @@ _ASKS = {
 _EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
 """Outcomes that a figure has one of: a question about one is not answered by a clause about another."""
 _SUPPORT = 0.5  # share of an answer's words that an English sentence must hold
-_ABOUT_TEXT = re.compile(r"\b(?:this|the) (?:sentence|article|text|title|headline|statement|quote|quotation)\b", re.I)
+_ABOUT_TEXT = re.compile(
+    r"\b(?:this|the) (?:sentence|article|text|headline|quote|quotation|passage)\b|\bquoted\b|\bsource of the information\b",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = frozenset("do say happen tell announc report person man woman name mean event situat statement".split())
 _YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b", re.IGNORECASE)
 
 
@@ -57,7 +62,7 @@ def ground(proposed: Sequence[Proposed], reading: Reading, language: str = "en")
 
 def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Claim:
     article, sentence, mark = reading.article, item.sentence, item.mark
-    question = _tidy(item.question)
+    question = _tidy(item.question, affirm=mark is not None and mark.kind == "stance")
     value = mark.value if mark else read_value(question, item.answer, reading.published)
     answer = in_words(value, language) if mark else item.answer
     speaker, speaker_check = spoken_by(item.speaker, sentence, mark, reading)
@@ -82,16 +87,22 @@ def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Cl
         certainty=certainty(sentence.text, article.language),
         **times,
         scope=_scope(question, sentence, reading),
-        revises=revises(sentence.text, article.language)
-        and not (mark and earlier_figure(sentence.text, mark.start, article.language)),
+        revises=_is_revised(mark, sentence, reading),
         evidence=(Evidence(article=article.id, start=sentence.start, end=sentence.end, quote=sentence.text),),
         status="verified" if all(check.passed for check in checks) else "unverified",
         checks=tuple(checks),
     )
 
 
-def _tidy(question: str) -> str:
+_DENIES = re.compile(r"\b(?:(?:confirmed|denied)(?: (?:or|nor) (?:confirmed|denied))+|denied)\b")
+_DENY = re.compile(r"\b(?:(?:confirm|deny)(?: (?:or|nor) (?:confirm|deny))+|deny)\b")
+
+
+def _tidy(question: str, *, affirm: bool = False) -> str:
+    """One line with a question mark; `affirm` turns it to ask whether something is confirmed, as the answer does."""
     question = " ".join(question.split())
+    if affirm:
+        question = _DENY.sub("confirm", _DENIES.sub("confirmed", question))
     return question if question.endswith("?") else question.rstrip(".") + "?"
 
 
@@ -113,6 +124,19 @@ def read_value(question: str, answer: str, published: str | None, language: str 
     if kind in ("who", "where"):
         return Name(name=answer)
     return Text(text=answer)
+
+
+def _is_revised(mark: Mark | None, sentence: Sentence, reading: Reading) -> bool:
+    """Whether the sentence says of this very figure that it corrects another: it stands beside the superseded one."""
+    language, text = reading.article.language, sentence.text
+    if not mark or mark.kind != "figure" or not revises(text, language):
+        return False
+    figures = [other for other in reading.marks.get(sentence.number, []) if other.kind == "figure"]
+    old = [other for other in figures if earlier_figure(text, other.start, language)]
+    new = [other for other in figures if other not in old]
+    if not old:
+        return bool(new) and mark == new[0]
+    return mark in new and mark == min(new, key=lambda other: min(abs(other.start - one.start) for one in old))
 
 
 def _stance(value: Value) -> Stance:
@@ -166,7 +190,7 @@ def _date_check(item: Proposed, reading: Reading) -> Check:
 
 def _question_check(question: str, mark: Mark | None, sentence: Sentence, reading: Reading) -> Check:
     """The question asks for what is marked, and about what the clause tells, of people that the article names."""
-    if mark and interrogative(question) not in _ASKS[mark.kind]:
+    if mark and not _fits(question, mark):
         wanted = {"figure": "a figure", "time": "a time of day", "stance": "yes or no"}[mark.kind]
         return Check(
             name="question", passed=False, reason=f"{mark.text!r} answers a question for {wanted}, not this one"
@@ -178,10 +202,26 @@ def _question_check(question: str, mark: Mark | None, sentence: Sentence, readin
         return Check(name="question", passed=False, reason="the question is about the text, not about the event")
     if not mark and (language or "").startswith("en") and not content_words(question) & content_words(sentence.text):
         return Check(name="question", passed=False, reason="the question shares no word with the sentence")
+    if not mark and not _asks_something(question):
+        return Check(name="question", passed=False, reason="the question asks for nothing in particular")
     for name in proper_names(question):
         if not name_in(name, f"{reading.article.title or ''}\n{text}", language):
             return Check(name="question", passed=False, reason=f"{name!r} in the question is not in the article")
     return Check(name="question", passed=True)
+
+
+def _fits(question: str, mark: Mark) -> bool:
+    """Whether the question can be answered by such a mark; "what" asks for a figure only as "what is the ..."."""
+    asked = interrogative(question)
+    if mark.kind == "figure" and asked in ("what", "which", "other"):
+        return re.match(r"what (?:is|was|were|are) the\b", question, re.IGNORECASE) is not None
+    return asked in _ASKS[mark.kind]
+
+
+def _asks_something(question: str) -> bool:
+    """False where nothing is left of a question without its names and the words that fit any ("What did X do?")."""
+    names = content_words(" ".join(proper_names(question)))
+    return bool(content_words(question) - names - _SAYS_NOTHING)
 
 
 def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Reading) -> str | None:
@@ -189,7 +229,12 @@ def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Readi
     mentions = find_concepts(sentence.text, reading.article.language)
     told = {mention.concept for mention in mentions} & _EXCLUSIVE
     if not asked or not told:
-        return None
+        known = (reading.article.language or "en").split("-")[0] in load("concepts")["languages"]
+        return (
+            f"the question asks for {', '.join(sorted(asked))}, the sentence tells no such thing"
+            if asked and known
+            else None
+        )
     near = nearest_concept(mentions, mark.start, mark.end, sentence.text)
     if not asked & told or (near in _EXCLUSIVE and near not in asked):
         return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"

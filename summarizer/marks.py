@@ -42,7 +42,8 @@ class Mark:
 def find_marks(sentence: str, language: str | None, published: str | None) -> list[Mark]:
     """The marks of a sentence in its order; dates, years, ranks and numbers in names are none.
 
-    The word "one" is a mark only where it counts casualties ("one man was killed"): elsewhere it is mostly an article.
+    The words "one" and "none" are marks only where they count casualties ("one man was killed"): elsewhere the first is
+    mostly an article, the second a way to say that something did not happen.
     """
     times = find_times(sentence, language)
     marks = [
@@ -73,7 +74,7 @@ def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         if number.start < done or _is_year(number) or _in_name(sentence, number, language):
             continue
-        if number.text.casefold() in _NO_COUNTS or (_is_word_one(number) and not _counts(sentence, number, concepts)):
+        if number.text.casefold() in _NO_COUNTS or (_is_small_word(number) and not _counts(sentence, number, concepts)):
             continue
         end, quantity = number.end, _quantity(sentence, number, language)
         if following and (span := _range(sentence, number, following, language)):
@@ -83,8 +84,8 @@ def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int
     return marks
 
 
-def _is_word_one(number: Number) -> bool:
-    return number.value == 1 and not number.text.isdecimal()
+def _is_small_word(number: Number) -> bool:
+    return number.value in (0, 1) and not number.text.isdecimal()
 
 
 def _counts(sentence: str, number: Number, concepts: Sequence[ConceptMention]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .schemas import Claim, DateValue, Name, Position, Quantity, Text, YesNo
+from .schemas import Claim, DateValue, Name, Position, Qualifier, Quantity, Text, YesNo
 from .schemas.edtf import OPEN
 from .text.date_relations import order, same_time
 from .text.names import same_name
@@ -86,7 +86,7 @@ def position(claims: Sequence[Claim]) -> Position:
 
 
 def _is_exact(claim: Claim) -> bool:
-    return isinstance(claim.value, Quantity) and claim.value.low == claim.value.high
+    return isinstance(claim.value, Quantity) and claim.value.qualifier is Qualifier.EXACTLY
 
 
 def latest(dates: Sequence[str]) -> str | None:

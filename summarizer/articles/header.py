@@ -1,7 +1,5 @@
 """What stands before the story: front matter and title."""
 
-
-
 import datetime
 import re
 from dataclasses import dataclass

@@ -12,7 +12,6 @@ forms of one number with /); careful_months (homonyms that need a lead, a lead_a
 that need a day_lead or a part); months, days, relative (further forms: number, or unit and offset -> forms).
 """
 
-
 Words = dict[str, str]
 
 NEWS_WORDS: dict[str, Words] = {

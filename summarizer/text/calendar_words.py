@@ -1,6 +1,5 @@
 """Names of months, weekdays and relative days in one language: CLDR's (babel, dateparser) and the press's own."""
 
-
 import importlib
 import re
 import unicodedata

@@ -1,6 +1,7 @@
 """Find what a sentence counts (killed, injured, arrested …), of which groups, and counted in which way.
 
-The words are data: `lexicons/concepts.toml` and `lexicons/groups.toml`, whose heads explain the notation.
+The words are data: `lexicons/concepts.toml`, whose head explains the notation, and beside it actions, measures,
+groups and counting.
 """
 
 import re
@@ -18,7 +19,7 @@ _PROCLITIC = "[وف]?(?:[بكل]?ال|لل|[بكلس])?"
 _SPACE = r"[\s\-‐‑\u200c]+"
 _WORD = r"(?:[^\W_]|'|[.,](?=\d))+"
 _GAP = rf"(?:{_SPACE}{_WORD}){{0,3}}?{_SPACE}(?:[^\W_]{{1,4}}')?"
-_GAP_MARK = "\0"
+_SPACES = {" ": _SPACE, " ?": f"(?:{_SPACE})?", " # ": _GAP}
 _UNSPACED_GAP = r"[^。，、；！？,.;!?]{0,12}?"
 # Marks that sit on a letter, the Arabic stretcher, and signs nobody sees.
 _INVISIBLE = r"[\u00ad\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b\u200d-\u200f\u2060\u3099\u309a]"
@@ -28,7 +29,6 @@ _AROUND = re.compile(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)")
 _IGNORED = "ignore"
 # Letters that no accent explains, and Arabic letters that differ only by habit or keyboard.
 _ALIKE = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "’": "'", "ʼ": "'"}
-
 
 # Concepts that befall people, those that name people, those that name what happened, and those that are units.
 _OUTCOMES = frozenset(
@@ -40,7 +40,7 @@ _AFTER_ONLY = frozenset({"duration", "distance"})
 _PREFIXED = frozenset({"money", "age", "magnitude"})
 _UNITS = _AFTER_ONLY | _PREFIXED | {"temperature", "votes"}
 # In characters: what a comma or "and" adds, and how far is how far.
-_STEP, _TOO_FAR, _PHRASE, _NEXT_WORDS, _JOINED, _UNSURE = 15, 110, 16, 25, 5, 4
+_STEP, _TOO_FAR, _TOO_FAR_BACK, _PHRASE, _NEXT_WORDS, _JOINED, _UNSURE = 15, 90, 45, 16, 25, 5, 4
 _DIGITS = re.compile(r"\d+(?:[.,'’\s]\d{3})*(?:[.,:]\d+)*")
 _SENTENCE_END = re.compile(r"[.!?؟](?=\s|$)|[。！？\n]")
 _SEPARATOR = re.compile(
@@ -144,7 +144,7 @@ class _Neighbours:
         if left and left.mention.concept in _PREFIXED and left.gap <= 1:
             return left.mention.concept
         best = self._of_two(left, right) if left and right else left or right
-        if best is None or best.cost > _TOO_FAR or self._fused(best) or (best is right and self._only_the_people()):
+        if best is None or self._fused(best) or (best is right and self._only_the_people()):
             return None
         return best.mention.concept
 
@@ -154,6 +154,8 @@ class _Neighbours:
             return min(left, right, key=lambda link: link.cost)
         if after in _PEOPLE and before in _OUTCOMES and not left.apart:
             return left  # "arrested 12 protesters"
+        if before in _CAUSES and after in _UNITS:
+            return right  # "put the damage at 4 million dollars"
         if before in _CAUSES and after in _OUTCOMES and not right.apart:
             return None if left.gap <= 1 and not left.apart else right  # "after the attack, 12 were hurt"
         if left.binds_before(right):
@@ -192,16 +194,19 @@ class _Neighbours:
 
     def _claimed(self, link: _Link) -> bool:
         """Whether another figure is closer to the mention."""
-        theirs = (self._link(link.mention, other) for other in self.others)
-        return any(other is not None and other.cost < link.cost for other in theirs)
+        return any((near := self._link(link.mention, span)) and near.cost < link.cost for span in self.others)
 
 
 def _may_precede(link: _Link) -> bool:
-    return link.mention.concept not in _UNITS or (link.mention.concept not in _AFTER_ONLY and link.gap <= _PHRASE)
+    concept = link.mention.concept
+    # "the marchers carried 900 lanterns", "three hours later 12 people"
+    near = concept not in _AFTER_ONLY and link.gap <= _PHRASE
+    return near if concept in _UNITS | _PEOPLE else link.cost <= _TOO_FAR_BACK
 
 
 def _may_follow(link: _Link) -> bool:
-    return link.mention.concept not in _UNITS or (link.gap <= _PHRASE and not link.apart)
+    near = link.gap <= _PHRASE and not link.apart
+    return near if link.mention.concept in _UNITS else link.cost <= _TOO_FAR
 
 
 @lru_cache(maxsize=8192)
@@ -210,9 +215,9 @@ def _find(kind: str, text: str, language: str) -> tuple[ConceptMention, ...]:
     found = []
     for match in _pattern(kind, language).finditer(folded):
         concept = (match.lastgroup or _IGNORED).rstrip("_")
-        if concept == _IGNORED or match.start() == match.end():
-            continue
         start, end = match.span()
+        if concept == _IGNORED or start == end:
+            continue
         if offsets is not None:
             start, end = offsets[start], offsets[end]
         found.append(ConceptMention(concept, start, end, text[start:end]))
@@ -227,14 +232,15 @@ def _code(language: str | None) -> str:
 @cache
 def _pattern(kind: str, language: str) -> re.Pattern[str]:
     """One alternation of all concepts; those named first in the file win where two start at one place."""
-    table = {**load("concepts"), **load("measures")} if kind == "concepts" else load("groups")[kind]
+    table = {**load("concepts"), **load("actions"), **load("measures")} if kind == "concepts" else load(kind)
     # What a word must start with is tested once for all entries: testing it in each is many times slower.
     starts: dict[str, list[str]] = {_before("a", language): [], "": []}
     for concept, entries in table.items():
         if isinstance(entries, dict) and language in entries:
             by_start: dict[str, list[str]] = {}
-            for entry in str(entries[language]).split(", "):
-                before, rest = _regex(entry.strip(), language)
+            # The longest first: "aged 84 years" rather than "aged".
+            for entry in sorted(re.split(r",\s+", str(entries[language]).strip()), key=len, reverse=True):
+                before, rest = _regex(entry, language)
                 by_start.setdefault(before, []).append(rest)
             for before, words in by_start.items():
                 name = concept if before or language in _UNSPACED else f"{concept}__"
@@ -243,21 +249,26 @@ def _pattern(kind: str, language: str) -> re.Pattern[str]:
 
 
 def _before(letter: str, language: str) -> str:
-    if not letter.isalpha() or language in _UNSPACED:
-        return ""
-    return r"(?<![^\W\d_])" + (_PROCLITIC if language == "ar" else "")
+    bounded = letter.isalpha() and language not in _UNSPACED
+    return r"(?<![^\W\d_])" + _PROCLITIC * (language == "ar") if bounded else ""
 
 
 def _regex(entry: str, language: str) -> tuple[str, str]:
     """An entry of the word lists as a regular expression over folded text: what goes before, and the entry."""
     folded, _ = _fold(entry, language)
-    letters = [char for char in _AROUND.sub("", folded) if char not in "()[]?*|"] or [" "]
+    first = next((char for char in _AROUND.sub("", folded) if char not in "()[]?*|"), " ")
     folded = re.sub(r"[.$^+\\]", r"\\\g<0>", folded)
     folded = re.sub(r"\((?!\?)", "(?:", folded).replace("*", r"\w*")
     if language in _UNSPACED:
         return "", folded.replace("…", _UNSPACED_GAP)
-    body = folded.replace(" … ", _GAP_MARK).replace(" ", _SPACE).replace(_GAP_MARK, _GAP)
-    return _before(letters[0], language), f"(?:{body})" + (r"(?!\w)" if letters[-1].isalnum() else "")
+    head, *rest = map(_whole, folded.split(" … "))
+    return _before(first, language), f"{head}(?={''.join(_GAP + part for part in rest)})"
+
+
+def _whole(part: str) -> str:
+    letters = [char for char in _AROUND.sub("", part.replace(r"\w*", "a")) if char not in "()[]?:|"] or [" "]
+    spaced = re.sub(" (?:# |[?])?", lambda match: _SPACES[match.group()], part)
+    return f"(?:{spaced})" + (r"(?!\w)" if letters[-1].isalnum() else "")
 
 
 class _Folding(dict[int, int]):

@@ -1,6 +1,5 @@
 """Dates as they stand in a text, before they are resolved: what was written, and what was left out."""
 
-
 import re
 from dataclasses import dataclass, replace
 

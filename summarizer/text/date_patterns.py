@@ -1,6 +1,5 @@
 """The shapes of dates in one language, as compiled regular expressions: whole dates, months, weekdays, years, "ago"."""
 
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

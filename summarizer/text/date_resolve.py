@@ -1,6 +1,5 @@
 """From dates as written to calendar dates: joined with their neighbours, placed by the article's date, as EDTF."""
 
-
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace

@@ -1,6 +1,5 @@
 """Dates in news text of many languages, resolved against the article's publication date, as EDTF."""
 
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -160,9 +160,14 @@ def quantities_overlap(a: Quantity, b: Quantity) -> bool:
 
 
 def close(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities are the same number in other words: they overlap, within a tenth ("some", "over 10,000")."""
+    """Whether two quantities are the same number in other words ("some 10,000", "more than 10,000").
+
+    They are within a tenth of each other, at least one is hedged, and they count in the same measure.
+    """
+    if _units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
+        return same_quantity(a, b)
     ends = [q.low if q.low is not None else q.high or 0.0 for q in (a, b)]
-    return quantities_overlap(a, b) and abs(ends[0] - ends[1]) <= _ABOUT_SHARE * max(abs(end) for end in ends)
+    return abs(ends[0] - ends[1]) <= _ABOUT_SHARE * max(abs(end) for end in ends)
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:

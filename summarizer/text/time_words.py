@@ -1,6 +1,5 @@
 """What the press of each language writes beside a clock time, as regular expressions."""
 
-
 from dataclasses import dataclass
 
 NEVER = r"(?!)"

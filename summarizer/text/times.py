@@ -1,6 +1,5 @@
 """Clock times in news text of many languages, as HH:MM."""
 
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache
