@@ -53,7 +53,7 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     """First and last day that `text` can mean, both included; None where it is open.
 
     `2024-12` gives 1 and 31 December 2024; `2024-12/..` gives 1 December 2024 and None; a date without
-    a year (`XXXX-12`) gives None twice, since it cannot be placed on a calendar. The mark `~` (about) does not widen it.
+    a year (`XXXX-12`) gives None twice, since it has no place on a calendar. The mark `~` (about) does not widen it.
     """
     if not has_year(text):
         return None, None

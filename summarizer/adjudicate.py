@@ -11,6 +11,7 @@ from .positions import gather, same_answer
 from .prompting import load_prompt
 from .proposals import pair_verdicts
 from .schemas import Claim
+from .text.wording import content_words
 
 if TYPE_CHECKING:
     from .model.client import Model
@@ -54,7 +55,18 @@ async def adjudicate(
         task="compare",
     )
     told = {item.pair: item.verdict for item in reply.verdicts}
-    return {(one.id, other.id): told[n] for n, (one, other) in enumerate(pairs, 1) if n in told}
+    verdicts: dict[tuple[str, str], Verdict] = {}
+    for number, (one, other) in enumerate(pairs, 1):
+        verdict = told.get(number, "unrelated")
+        if verdict == "same" and not _share_a_word(one, other):
+            verdict = "different"
+        verdicts[one.id, other.id] = verdict
+    return verdicts
+
+
+def _share_a_word(one: Claim, other: Claim) -> bool:
+    """Code's part in "same": answers without a word or a place in common are not called one answer."""
+    return bool(content_words(one.answer) & content_words(other.answer))
 
 
 def judgement(verdicts: Mapping[tuple[str, str], Verdict]) -> Judgement:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Literal
 
 from .frames import COUNTED, Frame, compatible, frames
-from .schemas import Claim, Quantity
+from .schemas import Claim, Quantity, YesNo
 from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
 from .text.wording import content_words, idf, similarity
@@ -69,7 +69,7 @@ def align(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> Alignme
     doubts = [
         Doubt(parts[i].claim, parts[j].claim, score)
         for (i, j), score in sorted(scores.items(), key=lambda item: -item[1])
-        if DOUBT <= score
+        if score >= DOUBT
         and parts[i].claim.article != parts[j].claim.article
         and home[parts[i].claim.id] != home[parts[j].claim.id]
         and not split[home[parts[i].claim.id]].articles & split[home[parts[j].claim.id]].articles
@@ -81,7 +81,7 @@ def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) ->
     """The groups after the model's verdicts (keys are the ids of a doubt's two claims) on the doubtful pairs."""
     groups = list(alignment.groups)
     for doubt in alignment.doubts:
-        if verdicts.get((doubt.first.id, doubt.second.id), "unrelated") == "unrelated":
+        if not _joins(doubt, verdicts.get((doubt.first.id, doubt.second.id), "unrelated")):
             continue
         one, other = (next(g for g in groups if claim in g.claims) for claim in (doubt.first, doubt.second))
         if one is not other:
@@ -89,6 +89,18 @@ def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) ->
             groups[groups.index(one)] = joined
             groups.remove(other)
     return groups
+
+
+def _joins(doubt: Doubt, verdict: Verdict) -> bool:
+    """Whether a verdict makes two questions one. That a model sees two answers differ does not: all unrelated ones do.
+
+    Only who confirms and who denies is joined on "different"; figures on "same" if code finds them equal too.
+    """
+    if isinstance(doubt.first.value, YesNo):
+        return verdict != "unrelated"
+    if isinstance(doubt.first.value, Quantity) and isinstance(doubt.second.value, Quantity):
+        return verdict == "same" and same_quantity(doubt.first.value, doubt.second.value)
+    return verdict == "same"
 
 
 def _scores(parts: Sequence[Frame], weights: Mapping[str, float]) -> Iterator[tuple[tuple[int, int], float]]:
@@ -163,7 +175,7 @@ def _belongs(claim: Claim, earlier: Sequence[Claim], group: list[int], parts: Se
         return True
     if any(_equal(claim, parts[k].claim) for k in group if parts[k].claim.article != claim.article):
         return True
-    if claim.revises or any(other.revises for other in earlier):
+    if claim.revises or (claim.as_of is None and any(other.revises for other in earlier)):
         return True
     if claim.period and all(other.period and other.period != claim.period for other in earlier):
         return True

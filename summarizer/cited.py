@@ -1,11 +1,15 @@
-"""Texts that the model writes over numbered claims: kept only where code finds their numbers and names in the claims."""
+"""Texts that the model writes over numbered claims: kept only where code finds what they say in those claims."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from .proposals import CitedText
 from .schemas import Cited, Claim
 from .text.names import name_in, proper_names
 from .text.numbers import find_numbers, stands_in
+from .text.wording import content_words
+
+_ACCORDING = re.compile(r"\baccording to ([^,.;]+)")
 
 
 def cite(proposed: CitedText, numbered: Mapping[int, Sequence[Claim]], language: str = "en") -> Cited | None:
@@ -19,9 +23,14 @@ def cite(proposed: CitedText, numbered: Mapping[int, Sequence[Claim]], language:
     if not text or not claims:
         return None
     told = "\n".join(_told(claim) for claim in claims)
-    if any(not stands_in(n.value, find_numbers(told, "en")) for n in find_numbers(text, language) if not n.ordinal):
+    numbers = find_numbers(told, "en")
+    said = [n for n in find_numbers(text, language) if not n.ordinal and (n.value != 1 or n.text.isdecimal())]
+    if any(not stands_in(n.value, numbers) for n in said):
         return None
     if any(not name_in(name, told, language) for name in proper_names(text)):
+        return None
+    speakers = content_words(" ".join(claim.attributed_to or "" for claim in claims))
+    if any(not content_words(who) & speakers for who in _ACCORDING.findall(text)):
         return None
     return Cited(text=text, claims=tuple(dict.fromkeys(claim.id for claim in claims)))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from .align import Group
@@ -20,6 +20,7 @@ from .schemas import (
     Relation,
     Severity,
     SingleSource,
+    Text,
 )
 from .text.date_relations import order
 from .text.dates import find_dates
@@ -57,7 +58,11 @@ class Judgement:
     different: frozenset[frozenset[str]] = frozenset()
 
 
-def compare(group: Group, number: int, judgement: Judgement = Judgement()) -> Disagreement | Agreement | SingleSource:
+UNDECIDED = Judgement()
+"""No model was asked."""
+
+
+def compare(group: Group, number: int, judgement: Judgement = UNDECIDED) -> Disagreement | Agreement | SingleSource:
     """Decide one question. `number` makes the id; the question is worded as the most complete of its claims."""
     answers = [position(claims) for claims in gather(group.claims, judgement.same)]
     question = _question(group.claims)
@@ -72,11 +77,13 @@ def compare(group: Group, number: int, judgement: Judgement = Judgement()) -> Di
             question=question,
             positions=tuple(answers),
             decided_by="model" if by_model else "rule",
-            rationale=reason,
+            rationale=f"The model reads them as one answer. {reason}" if by_model else reason,
             independent_sources=sources,
         )
     ordered = _by_date(answers)
     found, pair = _overall(ordered)
+    if found.subtype == "progression" and len(ordered) > 2:
+        found = replace(found, rationale=_course(ordered))
     if found.relation is Relation.UNCERTAIN and _judged([c for p in pair for c in p.claims], judgement.different):
         found, decided = _as_judged(pair), "model"
     return Disagreement(
@@ -90,6 +97,10 @@ def compare(group: Group, number: int, judgement: Judgement = Judgement()) -> Di
         positions=tuple(ordered),
         estimate=estimate(ordered, found.relation),
     )
+
+
+def _course(answers: Sequence[Position]) -> str:
+    return "; ".join(f"“{answer.answer}” is as of {answer.as_of or 'no known date'}" for answer in answers) + "."
 
 
 def _told_apart(answers: Sequence[Position]) -> bool:
@@ -111,9 +122,12 @@ def _judged(claims: Sequence[Claim], pairs: frozenset[frozenset[str]]) -> bool:
 
 
 def _as_judged(pair: Sequence[Position]) -> Relationship:
-    if not all(answer.as_of for answer in pair):
-        reason = "The model reads them as different answers; at least one has no date, so an update cannot be told from a contradiction."
+    if any(isinstance(answer.value, Text) for answer in pair):
+        reason = "The model reads them as different answers, but in free wording both may be true."
         return Relationship(Relation.UNCERTAIN, reason)
+    if not all(answer.as_of for answer in pair):
+        missing = "at least one has no date, so an update cannot be told from a contradiction"
+        return Relationship(Relation.UNCERTAIN, f"The model reads them as different answers; {missing}.")
     if order(pair[0].as_of or "", pair[1].as_of or "") in (-1, 1):
         reason = f"The model reads them as different answers, as of {pair[0].as_of} and {pair[1].as_of}."
         return Relationship(Relation.UPDATE, reason, "progression")
@@ -139,14 +153,13 @@ def _by_date(answers: Sequence[Position]) -> list[Position]:
 def _overall(answers: Sequence[Position]) -> tuple[Relationship, tuple[Position, Position]]:
     """The relation of the pair that weighs most. Only neighbours in time can update each other."""
     neighbours = set(pairwise(range(len(answers))))
-    found: list[tuple[int, Relationship, tuple[Position, Position]]] = []
+    found: list[tuple[Relationship, tuple[Position, Position]]] = []
     for i, j in combinations(range(len(answers)), 2):
         relation = relate(answers[i], answers[j])
         if relation.relation is Relation.UPDATE and (i, j) not in neighbours:
             continue
-        found.append((_WEIGHT.index(relation.relation), relation, (answers[i], answers[j])))
-    best = min(found, key=lambda item: item[0])
-    return best[1], best[2]
+        found.append((relation, (answers[i], answers[j])))
+    return min(found, key=lambda item: (_WEIGHT.index(item[0].relation), item[0].subtype == "progression"))
 
 
 def _severity(relation: Relation, answers: Sequence[Position]) -> Severity:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .errors import ReplyError
+from .errors import ModelUnavailable, ReplyError
 from .marks import Mark, find_marks
 from .model import Meter
 from .prompting import load_prompt
@@ -12,7 +12,7 @@ from .proposals import Fact, MarkQuestion, mark_questions, window_facts
 from .schemas import Article, Failure
 from .schemas.edtf import has_year
 from .sentences import Sentence, split, windows, worth_asking
-from .tasks import run_all
+from .tasks import run_until_error
 from .text.dates import find_dateline
 from .text.numbers import find_numbers
 from .text.stance import find_stances
@@ -53,11 +53,15 @@ class Proposed:
 
 @dataclass
 class Extraction:
-    """All proposals of one article, in the order of its text, and the windows that failed."""
+    """All proposals of one article, in the order of its text, and the windows that failed.
+
+    `cut` is True where the model went away before all windows were answered.
+    """
 
     reading: Reading
     proposed: list[Proposed] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,17 +118,29 @@ async def extract(
 ) -> Extraction:
     """Ask the model about every window of an article; `done` is called after each.
 
-    A window whose reply is of no use becomes a Failure (partial) of the article. Raises ModelUnavailable.
+    A window whose reply is of no use becomes a Failure (partial) of the article, and so do all that a model which goes
+    away leaves unanswered. Raises ModelUnavailable or ReplyError where no window at all brought anything.
     """
     jobs = [_ask(reading, window, model, max_tokens, meter, done) for window in plan(reading, size)]
-    result = Extraction(reading)
-    for outcome in await run_all(jobs):
-        if isinstance(outcome, Failure):
-            result.failures.append(outcome)
-        else:
-            result.proposed.extend(outcome)
+    outcomes, fault = await run_until_error(jobs)
+    answers = [outcome for outcome in outcomes if not isinstance(outcome, Failure)]
+    result = Extraction(reading, failures=[outcome for outcome in outcomes if isinstance(outcome, Failure)])
+    if fault is not None:
+        if not isinstance(fault, ModelUnavailable) or not answers:
+            raise fault
+        result.cut = True
+        result.failures.append(_unread(reading, len(jobs) - len(outcomes), len(jobs), fault))
+    elif jobs and not answers:
+        first = result.failures[0]
+        raise ReplyError(f"no part of it could be read; {first.reason}", article=reading.article.id, hint=first.hint)
+    result.proposed = [item for answer in answers for item in answer]
     result.proposed.sort(key=lambda item: (item.sentence.number, item.mark.start if item.mark else -1))
     return result
+
+
+def _unread(reading: Reading, lost: int, of: int, fault: ModelUnavailable) -> Failure:
+    reason = f"{lost} of {of} parts were not read: {fault.message}"
+    return Failure(article=reading.article.id, stage="model", reason=reason, hint=fault.hint, partial=True)
 
 
 async def _ask(

@@ -26,7 +26,7 @@ async def fill(reading: Reading, schema: type[T], model: "Model", meter: Meter, 
 
     Raises ModelUnavailable, or ReplyError where no part of the article gives a valid whole.
     """
-    found: dict[str, Any] = {}
+    replies: list[T] = []
     fault: ReplyError | None = None
     for text in _parts(reading, _CHARACTERS[hosted]):
         try:
@@ -41,12 +41,17 @@ async def fill(reading: Reading, schema: type[T], model: "Model", meter: Meter, 
         except ReplyError as error:
             fault = error
             continue
+        replies.append(reply)
+    if fault and not replies:
+        raise fault
+    if len(replies) == 1:
+        return replies[0]
+    found: dict[str, Any] = {}
+    for reply in replies:
         for name in schema.model_fields:
             found[name] = _joined(found.get(name), getattr(reply, name))
-    if not found and fault:
-        raise fault
     try:
-        return schema.model_validate(found)
+        return schema.model_validate(found, by_name=True)
     except ValidationError as error:
         reason = f"the parts of the article do not add up to a valid {schema.__name__}: {error.errors()[0]['msg']}"
         raise ReplyError(reason, article=reading.article.id, hint="make its fields optional") from None

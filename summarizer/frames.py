@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .marks import MEASURED
 from .schemas import Claim, DateValue, Quantity, YesNo
-from .text.concepts import concepts_of, find_concepts, find_groups, severity_words
+from .text.concepts import concepts_of, find_concepts, find_groups
 from .text.names import proper_names, same_name
 from .text.stance import find_stances, interrogative
 from .text.wording import content_words
@@ -48,7 +48,7 @@ def frames(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> list[F
 def _frame(claim: Claim, common: frozenset[str]) -> Frame:
     question = claim.question
     concepts = concepts_of(question, "en")
-    groups = {mention.concept for mention in find_groups(question, "en")} | severity_words(question, "en")
+    groups = _groups(claim)
     covered = [(m.start, m.end) for m in find_concepts(question, "en")]
     covered += [(cue.start, cue.end) for cue in find_stances(question, "en")]
     bare = "".join(char for at, char in enumerate(question) if not any(start <= at < end for start, end in covered))
@@ -64,6 +64,10 @@ def _frame(claim: Claim, common: frozenset[str]) -> Frame:
         words=frozenset(content_words(bare) | tokens),
         years=frozenset(int(word) for word in _numbers(question) if 1900 <= int(word) <= 2099),
     )
+
+
+def _groups(claim: Claim) -> set[str]:
+    return set(filter(None, (claim.scope.group or "").split(", ")))
 
 
 def _numbers(text: str) -> list[str]:
@@ -92,7 +96,7 @@ def _kind(claim: Claim) -> str:
 def _common_groups(claims: Sequence[Claim], titles: Iterable[str | None]) -> frozenset[str]:
     """Groups that are no narrowing in this story: they stand in a title, or in many of the questions on people."""
     counted = [claim for claim in claims if concepts_of(claim.question, "en") & COUNTED]
-    held = Counter(group for claim in counted for group in {m.concept for m in find_groups(claim.question, "en")})
+    held = Counter(group for claim in counted for group in _groups(claim))
     often = {group for group, count in held.items() if count >= max(2, _COMMON_GROUP * len(counted))}
     named = {mention.concept for title in titles if title for mention in find_groups(title, "en")}
     return frozenset(often | named)

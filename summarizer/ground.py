@@ -30,12 +30,31 @@ _ASKS = {
 """Which questions a mark of each kind can answer."""
 _EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
 """Outcomes that a figure has one of: a question about one is not answered by a clause about another."""
+_LATIN = 0x24F  # the last letter of Latin Extended-B
 _SUPPORT = 0.5  # share of an answer's words that an English sentence must hold
 _ABOUT_TEXT = re.compile(
-    r"\b(?:this|the) (?:sentence|article|text|headline|quote|quotation|passage)\b|\bquoted\b|\bsource of the information\b",
+    r"\b(?:this|the) (?:sentence|article|text|headline|quote|quotation|passage)\b"
+    r"|\b(?:quoted|mentioned)\b|\bsource of the information\b",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = frozenset("do say happen tell announc report person man woman name mean event situat statement".split())
+_SAYS_NOTHING = frozenset(
+    {
+        "announc",
+        "do",
+        "event",
+        "happen",
+        "man",
+        "mean",
+        "name",
+        "person",
+        "report",
+        "say",
+        "situat",
+        "statement",
+        "tell",
+    }
+    | {"woman"}
+)
 _YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b", re.IGNORECASE)
 
 
@@ -75,7 +94,7 @@ def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Cl
         speaker_check,
     ]
     if not mark:
-        checks += [_date_check(item, reading), _answer_check(item.answer, question, sentence, reading)]
+        checks += [_date_check(item, reading), _answer_check(item.answer, question, sentence, reading, language)]
     return Claim(
         id=identity,
         article=article.id,
@@ -86,7 +105,7 @@ def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Cl
         stance=_stance(value),
         certainty=certainty(sentence.text, article.language),
         **times,
-        scope=_scope(question, sentence, reading),
+        scope=_scope(question, mark, sentence, reading),
         revises=_is_revised(mark, sentence, reading),
         evidence=(Evidence(article=article.id, start=sentence.start, end=sentence.end, quote=sentence.text),),
         status="verified" if all(check.passed for check in checks) else "unverified",
@@ -195,6 +214,8 @@ def _question_check(question: str, mark: Mark | None, sentence: Sentence, readin
         return Check(
             name="question", passed=False, reason=f"{mark.text!r} answers a question for {wanted}, not this one"
         )
+    if mark and mark.kind == "figure" and any(n.value == _amount(mark) for n in find_numbers(question, "en")):
+        return Check(name="question", passed=False, reason="the question holds the figure that it asks for")
     if mark and mark.kind == "figure" and (fault := _other_outcome(question, mark, sentence, reading)):
         return Check(name="question", passed=False, reason=fault)
     language, text = reading.article.language, reading.article.text
@@ -208,6 +229,14 @@ def _question_check(question: str, mark: Mark | None, sentence: Sentence, readin
         if not name_in(name, f"{reading.article.title or ''}\n{text}", language):
             return Check(name="question", passed=False, reason=f"{name!r} in the question is not in the article")
     return Check(name="question", passed=True)
+
+
+def _amount(mark: Mark) -> float | None:
+    return (
+        (mark.value.low if mark.value.low is not None else mark.value.high)
+        if isinstance(mark.value, Quantity)
+        else None
+    )
 
 
 def _fits(question: str, mark: Mark) -> bool:
@@ -235,7 +264,8 @@ def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Readi
             if asked and known
             else None
         )
-    near = nearest_concept(mentions, mark.start, mark.end, sentence.text)
+    figures = [(other.start, other.end) for other in reading.marks.get(sentence.number, [])]
+    near = nearest_concept(mentions, mark.start, mark.end, sentence.text, figures)
     if not asked & told or (near in _EXCLUSIVE and near not in asked):
         return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"
     return None
@@ -267,13 +297,15 @@ def _names_of_examples() -> Iterator[str]:
                     yield from name.split()
 
 
-def _answer_check(answer: str, question: str, sentence: Sentence, reading: Reading) -> Check:
+def _answer_check(answer: str, question: str, sentence: Sentence, reading: Reading, output: str) -> Check:
     """A worded answer is carried by the sentence: its names, and in English most of its words."""
     language = reading.article.language
     if interrogative(question) in ("how_many", "how_much", "percent", "how_old") and not find_numbers(answer, "en"):
         return Check(name="answer", passed=False, reason="the question asks for a figure, the answer has none")
     if not answer.strip(" .") or answer.casefold() in ("unknown", "none", "n/a", "not stated", "not specified"):
         return Check(name="answer", passed=False, reason="the sentence does not answer the question")
+    if output == "en" and any(char.isalpha() and ord(char) > _LATIN for char in answer):
+        return Check(name="answer", passed=False, reason="the answer is not in the output language")
     for name in proper_names(answer):
         if not name_in(name, sentence.text, language):
             return Check(name="answer", passed=False, reason=f"{name!r} does not stand in the evidence")
@@ -284,20 +316,32 @@ def _answer_check(answer: str, question: str, sentence: Sentence, reading: Readi
     return Check(name="answer", passed=True)
 
 
-_PLACE = re.compile(r"\b(?:in|at|near|across|on|off|around|outside) (?:the )?([^,?]+)")
+_PLACE = re.compile(
+    r"(?<!part )(?<!participate )(?<!participated )\b(?:in|at|near|across|off|outside) (?:the )?([^,?]+)"
+)
+_BREAK = re.compile(r"[\d,;:.()،，。]|\b(?:and|et|y|und|e|och|en|и|و)\b")
+_GROUP_REACH = 25  # characters behind a figure in which the group stands that it counts
 
 
-def _scope(question: str, sentence: Sentence, reading: Reading) -> Scope:
-    """What the question limits the answer to, and the way of counting that the sentence names."""
+def _scope(question: str, mark: Mark | None, sentence: Sentence, reading: Reading) -> Scope:
+    """What the question limits the answer to, the group that stands behind the figure, and the way of counting."""
     names = proper_names(question)
     places = [name for part in _PLACE.findall(question) for name in names if name in part]
-    groups = sorted({mention.concept for mention in find_groups(question, "en")})
+    groups = sorted(
+        {mention.concept for mention in find_groups(question, "en")} | _counted_group(mark, sentence, reading)
+    )
     ways = sorted(counting(sentence.text, reading.article.language))
     return Scope(
         place=places[0] if places else None, group=", ".join(groups) or None, definition=", ".join(ways) or None
     )
 
 
-def is_figure(claim: Claim) -> bool:
-    """True if the claim answers with a quantity."""
-    return isinstance(claim.value, Quantity)
+def _counted_group(mark: Mark | None, sentence: Sentence, reading: Reading) -> set[str]:
+    """The group named right behind a figure ("cuatro agentes"): a question in general words still counts only them."""
+    if not mark or mark.kind != "figure":
+        return set()
+    mentions = find_groups(sentence.text, reading.article.language)
+    behind = [mention for mention in mentions if mark.end <= mention.start <= mark.end + _GROUP_REACH]
+    if not behind or _BREAK.search(sentence.text[mark.end : behind[0].start]):
+        return set()
+    return {behind[0].concept}

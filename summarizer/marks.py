@@ -74,7 +74,9 @@ def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         if number.start < done or _is_year(number) or _in_name(sentence, number, language):
             continue
-        if number.text.casefold() in _NO_COUNTS or (_is_small_word(number) and not _counts(sentence, number, concepts)):
+        if number.text.casefold() in _NO_COUNTS or (
+            _is_small_word(number) and not _counts(sentence, number, concepts, [(n.start, n.end) for n in numbers])
+        ):
             continue
         end, quantity = number.end, _quantity(sentence, number, language)
         if following and (span := _range(sentence, number, following, language)):
@@ -88,11 +90,13 @@ def _is_small_word(number: Number) -> bool:
     return number.value in (0, 1) and not number.text.isdecimal()
 
 
-def _counts(sentence: str, number: Number, concepts: Sequence[ConceptMention]) -> bool:
+def _counts(
+    sentence: str, number: Number, concepts: Sequence[ConceptMention], figures: Sequence[tuple[int, int]]
+) -> bool:
     """Whether a word for one counts a casualty close by; capitalised inside a sentence it is part of a name."""
     if number.start and number.text[0].isupper() and not sentence.isupper():
         return False
-    if nearest_concept(concepts, number.start, number.end, sentence) not in _CASUALTIES:
+    if nearest_concept(concepts, number.start, number.end, sentence, figures) not in _CASUALTIES:
         return False
     gaps = [
         sentence[number.end : mention.start] if mention.start >= number.end else sentence[mention.end : number.start]

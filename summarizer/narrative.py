@@ -1,12 +1,13 @@
 """Headline and narrative of a story: written by the model over the findings, checked by code, told by rules without."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .cited import cite
 from .model import Meter
 from .prompting import load_prompt
-from .proposals import Narrative
+from .proposals import CitedText, Narrative
 from .schemas import Cited, Claim, Comparison, Disagreement, EventSummary, Position, SingleSource
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 PROMPT = "narrative"
 _MAX_FINDINGS = 12
 _MAX_TOKENS = 500
+_SAYING = re.compile(r"\b(according to|said|says|reported)\b")
+_LEADING = 4  # disagreements that a narrative does not leave out
 
 
 async def write_narrative(
@@ -37,16 +40,22 @@ async def write_narrative(
         task="merge",
     )
     numbered = {number: _claims(item) for number, item in enumerate(shown, 1)}
-    sentences = [
-        cited
-        for text in reply.sentences
-        if (cited := _every_side(text.claims, shown) and cite(text, numbered, language))
-    ]
+    sentences = [cited for text in reply.sentences if (cited := cite(text, numbered, language)) and _fair(text, shown)]
     return cite(reply.headline, numbered, language), _distinct(sentences)
 
 
-def _every_side(numbers: Sequence[int], shown: Sequence[Comparison]) -> bool:
-    return all(1 <= number <= len(shown) for number in numbers)
+def _fair(text: CitedText, shown: Sequence[Comparison]) -> bool:
+    """Whether a sentence tells at least two sides of each disagreement that it cites: none is made the truth."""
+    cited = [shown[number - 1] for number in text.claims if 1 <= number <= len(shown)]
+    if len(cited) > 1 and _SAYING.search(text.text):
+        return False  # a small model hands the source of one finding to the other
+    return all(len(_sides(item, text.text)) > 1 for item in cited if isinstance(item, Disagreement))
+
+
+def _sides(item: Comparison, text: str) -> set[str]:
+    """The answers of a question that a text tells."""
+    folded = text.casefold()
+    return {answer.answer for answer in item.positions if answer.answer.casefold() in folded}
 
 
 def _distinct(sentences: Sequence[Cited]) -> list[Cited]:
@@ -79,7 +88,7 @@ def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -
     """Headline and narrative without a model: the first article's headline, and one plain sentence a disagreement."""
     known = {claim.id for item in findings for claim in _claims(item)}
     headline = next((s.headline for s in summaries if s.headline and set(s.headline.claims) <= known), None)
-    return headline, [plain_sentence(item) for item in findings if isinstance(item, Disagreement)]
+    return headline, complete([], findings)
 
 
 def plain_sentence(item: Comparison) -> Cited:
@@ -89,16 +98,8 @@ def plain_sentence(item: Comparison) -> Cited:
 
 
 def complete(narrative: Sequence[Cited], findings: Sequence[Comparison]) -> list[Cited]:
-    """The narrative with a plain sentence for each disagreement of high severity of which it leaves out a side."""
-    told: Mapping[str, set[str]] = {item.id: _sides_told(item, narrative) for item in findings}
-    missing = [
-        item
-        for item in findings
-        if isinstance(item, Disagreement) and item.severity == "high" and len(told[item.id]) < len(item.positions)
-    ]
+    """The narrative with a plain sentence for each leading disagreement of which it leaves out a side."""
+    text = " ".join(cited.text for cited in narrative)
+    leading = [item for item in findings if isinstance(item, Disagreement)][:_LEADING]
+    missing = [item for item in leading if len(_sides(item, text)) < len(item.positions)]
     return [*narrative, *(plain_sentence(item) for item in missing)]
-
-
-def _sides_told(item: Comparison, narrative: Sequence[Cited]) -> set[str]:
-    texts = [cited.text for cited in narrative if {claim.id for claim in _claims(item)} & set(cited.claims)]
-    return {answer.answer for answer in item.positions if any(answer.answer in text for text in texts)}

@@ -1,21 +1,20 @@
 """The whole way from articles to a merged story, and the Python API."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import BaseModel
 
 from . import adjudicate as residue
-from .align import align, settle
-from .compare import Judgement
-from .errors import ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
+from .align import Verdict, align, settle
+from .errors import InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import Reading, extract, plan, read
 from .fill import fill
 from .ground import ground
 from .header import write_header
-from .merge import assemble, compared, verified
+from .merging import assemble, compared, verified
 from .model import Meter, open_model
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
@@ -53,6 +52,8 @@ class Summarizer:
         self._opening = asyncio.Lock()
         self._model: Model | None = None
         self._entered = False
+        self._lost: dict[Failure, Usage] = {}
+        """What failed articles cost: a story counts it, too."""
 
     async def __aenter__(self) -> Self:
         self._entered = True
@@ -77,8 +78,8 @@ class Summarizer:
     async def summarize(self, article: Article, *, schema: type[T] | None = None) -> EventSummary | T:
         """One article as an EventSummary, or as an instance of your own `schema`.
 
-        Raises ModelUnavailable where there is no usable model. A window of the article that fails does not raise: it
-        is listed in the summary's `failures`.
+        Raises ModelUnavailable where there is no usable model, ReplyError where all its replies are of no use. A window
+        of the article that fails alone does not raise: it is listed in the summary's `failures`.
         """
         reading = read(article)
         model = await self._open()
@@ -87,34 +88,42 @@ class Summarizer:
             return await fill(reading, schema, model, Meter(), hosted=self.settings.hosted, max_tokens=tokens)
         self._progress.start(_READING, self._calls(reading))
         try:
-            return await self._summary(reading, model)
+            return await self._summary(reading, model, Meter())
         finally:
             self._progress.finish(_READING)
 
     async def summarize_all(self, articles: Sequence[Article]) -> list[EventSummary | Failure]:
-        """One result for each article, in their order. What fails is a Failure in its place and costs the rest nothing."""
+        """One result for each article, in their order; what fails is a Failure in its place, and the rest is there."""
         readings = [read(article) for article in articles]
         try:
             model = await self._open()
         except ModelUnavailable as error:
             return [_failure(reading.article.id, error) for reading in readings]
         self._progress.start(_READING, sum(self._calls(reading) for reading in readings))
+        # Not all at once: a model that goes away midway shall leave finished articles behind, not beginnings of all.
+        places = asyncio.Semaphore(self.settings.parallel)
         try:
-            return await run_all(self._summary_or_failure(reading, model) for reading in readings)
+            return await run_all(self._summary_or_failure(reading, model, places) for reading in readings)
         finally:
             self._progress.finish(_READING)
 
     def _calls(self, reading: Reading) -> int:
         return len(plan(reading, self.settings.window_sentences)) + 1
 
-    async def _summary_or_failure(self, reading: Reading, model: "Model") -> EventSummary | Failure:
+    async def _summary_or_failure(
+        self, reading: Reading, model: "Model", places: asyncio.Semaphore
+    ) -> EventSummary | Failure:
+        meter = Meter()
         try:
-            return await self._summary(reading, model)
+            async with places:
+                return await self._summary(reading, model, meter)
         except SummarizerError as error:
-            return _failure(reading.article.id, error)
+            failure = _failure(reading.article.id, error)
+        self._lost[failure] = self._lost.get(failure, Usage()) + meter.usage
+        return failure
 
-    async def _summary(self, reading: Reading, model: "Model") -> EventSummary:
-        meter, settings = Meter(), self.settings
+    async def _summary(self, reading: Reading, model: "Model", meter: Meter) -> EventSummary:
+        settings = self.settings
         found = await extract(
             reading,
             model,
@@ -127,8 +136,9 @@ class Summarizer:
         failures = list(found.failures)
         header: dict[str, Any] = {}
         try:
-            header = await write_header(claims, reading, model, meter, settings.language)
-        except ReplyError as error:
+            if not found.cut:
+                header = await write_header(claims, reading, model, meter, settings.language)
+        except ModelError as error:
             failures.append(_failure(reading.article.id, error, stage="summarise", partial=True))
         self._progress.advance(_READING)
         return EventSummary(
@@ -143,55 +153,72 @@ class Summarizer:
     async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Summaries compared and merged; the model decides what rules cannot, and tells the story.
 
-        Raises ModelUnavailable; a reply that is of no use leaves its part to the rules and is listed in `failures`.
+        Raises ModelUnavailable where there is none to open. A reply that is of no use, and a model that goes away,
+        leave their part to the rules and are listed in `failures`: what the summaries cost is not lost.
         """
+        _refuse_repeated([summary.article for summary in summaries])
         failures, meter, told = list(failures), Meter(), None
+        usage = sum((summary.usage for summary in summaries), Usage())
+        usage = sum((self._lost.get(failure, Usage()) for failure in set(failures)), usage)
         model = await self._open()
         self._progress.start(_MERGING, 2)
         try:
-            found = await self._compared(summaries, model, meter, failures)
+            found, gone = await self._compared(summaries, model, meter, failures)
             self._progress.advance(_MERGING)
             try:
-                headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
-                told = (headline, complete(sentences, found)) if sentences else None
-            except ReplyError as error:
+                if not gone:
+                    headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
+                    told = headline, complete(sentences, found)
+            except ModelError as error:
                 failures.append(_failure(None, error, stage="merge", partial=True))
+            self._progress.advance(_MERGING)
         finally:
             self._progress.finish(_MERGING)
-        usage = sum((summary.usage for summary in summaries), Usage()) + meter.usage
         used = ("marks", "facts", "header", residue.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
-        return assemble(summaries, found, told=told, failures=failures, usage=usage, provenance=made)
+        return assemble(summaries, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
 
     async def _compared(
         self, summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
-    ) -> list[Comparison]:
+    ) -> tuple[list[Comparison], bool]:
+        """The comparisons, by rules alone where the model fails, and whether it went away."""
         alignment = align(verified(summaries), [summary.article.title for summary in summaries])
+        gone = False
+        verdicts: Mapping[tuple[str, str], Verdict] = {}
         try:
             verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
-        except ReplyError as error:
+        except ModelError as error:
             failures.append(_failure(None, error, stage="compare", partial=True))
-            verdicts = {}
-        return compared(settle(alignment, verdicts), residue.judgement(verdicts))
+            gone = isinstance(error, ModelUnavailable)
+        return compared(settle(alignment, verdicts), residue.judgement(verdicts)), gone
 
     async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.
 
-        Raises ModelUnavailable if not one article could be summarised.
+        Raises ModelUnavailable or ReplyError if not one article could be summarised.
         """
+        _refuse_repeated(articles)
         results = await self.summarize_all(articles)
         summaries = [item for item in results if isinstance(item, EventSummary)]
         failed = [item for item in results if isinstance(item, Failure)]
         if failed and not summaries:
-            raise ModelUnavailable(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
+            kind = ModelUnavailable if failed[0].stage == "model" else ReplyError
+            raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
         return await self.merge(summaries, [*failures, *failed])
 
 
 def _failure(
-    article: str | None, error: SummarizerError, *, stage: Stage | None = None, partial: bool = False
+    article: str | None, error: SummarizerError, *, stage: Stage = "extract", partial: bool = False
 ) -> Failure:
-    default: Stage = "model" if isinstance(error, ModelError) else "extract"
-    return Failure(article=article, stage=stage or default, reason=error.message, hint=error.hint, partial=partial)
+    stage = "model" if isinstance(error, ModelUnavailable) else stage
+    return Failure(article=article, stage=stage, reason=error.message, hint=error.hint, partial=partial)
+
+
+def _refuse_repeated(articles: Sequence[Article]) -> None:
+    """Before anything is spent on them: evidence names its article by id, and two of one id cannot be told apart."""
+    ids = [article.id for article in articles]
+    if repeated := sorted({id for id in ids if ids.count(id) > 1}):
+        raise InputError(f"several articles have the id {', '.join(repeated)}", hint="give each an id of its own")
 
 
 def _findings(found: Sequence[Comparison]) -> list[Comparison]:
@@ -225,8 +252,9 @@ def summarize(
 
 def merge(summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = ()) -> MergedSummary:
     """Summaries compared and merged by rules alone, without a model; `Summarizer.merge` asks one for the residue."""
+    _refuse_repeated([summary.article for summary in summaries])
     alignment = align(verified(summaries), [summary.article.title for summary in summaries])
-    found = compared(alignment.groups, Judgement())
+    found = compared(alignment.groups)
     usage = sum((summary.usage for summary in summaries), Usage())
     made = provenance(None, (), None, made_by=[summary.provenance for summary in summaries])
     return assemble(summaries, found, told=None, failures=failures, usage=usage, provenance=made)

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .schemas import Certainty, Claim, Position, Quantity, Relation, Subtype, Text, YesNo
+from .schemas import Certainty, Claim, Name, Position, Quantity, Relation, Subtype, Text, YesNo
 from .text.concepts import counting
 from .text.date_relations import order, same_time
+from .text.names import name_in
 from .text.quantities import close, quantities_overlap
 from .text.speakers import same_speaker
+from .text.wording import same_text
 
+_WAYS = frozenset({"includes_attacker", "excludes_attacker", "nationwide"})
+"""Ways of counting that make another figure; "in total" is how any sum may be told."""
 _DESCRIBES = ("describe", "call", "characteri", "label", "term", "portray", "refer to")
 
 
@@ -68,8 +72,8 @@ def _scope(a: Position, b: Position) -> Relationship | None:
         return Relationship(Relation.SCOPE, f"They count different groups: {one.scope.group} and {other.scope.group}.")
     if _other_place(one, other):
         return Relationship(Relation.SCOPE, f"They cover different places: {one.scope.place} and {other.scope.place}.")
-    if _ordered(a, b) is None and (found := _one_sided_period(one, other)):
-        return found
+    if _ordered(a, b) is None:
+        return _one_sided_period(one, other) or _one_sided_place(one, other)
     return None
 
 
@@ -80,9 +84,8 @@ def _is_moment(one: Claim, other: Claim) -> bool:
 
 
 def _ways(position: Position) -> frozenset[str]:
-    return frozenset(
-        way for claim in position.claims for way in (claim.scope.definition or "").split(", ") if way
-    ) | counting(position.answer, "en")
+    told = {way for claim in position.claims for way in (claim.scope.definition or "").split(", ") if way}
+    return frozenset(told | counting(position.answer, "en")) & _WAYS
 
 
 def _other_place(one: Claim, other: Claim) -> bool:
@@ -103,14 +106,39 @@ def _one_sided_period(one: Claim, other: Claim) -> Relationship | None:
     return Relationship(Relation.SCOPE, reason + ".")
 
 
+def _one_sided_place(one: Claim, other: Claim) -> Relationship | None:
+    """A figure that its own sentence limits to a place, beside a larger one without such a limit."""
+    limited = [claim for claim in (one, other) if claim.scope.place and _names_place(claim)]
+    if len(limited) != 1 or not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
+        return None
+    plain = other if limited[0] is one else one
+    if plain.scope.place or _base(limited[0]) >= _base(plain):
+        return None
+    place = limited[0].scope.place
+    return Relationship(
+        Relation.SCOPE, f"“{limited[0].answer}” is told of {place}, “{plain.answer}” without such a limit."
+    )
+
+
+def _names_place(claim: Claim) -> bool:
+    return any(name_in(claim.scope.place or "", evidence.quote) for evidence in claim.evidence)
+
+
+def _base(claim: Claim) -> float:
+    value = claim.value
+    if not isinstance(value, Quantity):
+        return 0.0
+    return value.low if value.low is not None else value.high or 0.0
+
+
 def _update(a: Position, b: Position) -> Relationship | None:
     """Same scope, another date, and the answer moved: an update, ordered by the dates and never by size."""
     revised = [position for position in (a, b) if any(claim.revises for claim in position.claims)]
     way = _ordered(a, b)
     if way is None and not (revised and _same_voice_or_article(a, b)):
         return None
-    if not _moved(a, b):
-        return None
+    if not _moved(a, b) or any(isinstance(position.value, Name | Text) for position in (a, b)):
+        return None  # wordings may both be true: that they exclude each other is for the model to say
     if way is None:
         later = revised[0]
         return Relationship(
@@ -167,7 +195,7 @@ def _characterisation(a: Position, b: Position) -> Relationship | None:
 
 def _contradiction(a: Position, b: Position) -> Relationship | None:
     """Disjoint answers for one time: only where both are dated, and rules can tell that they exclude each other."""
-    if isinstance(a.value, Text) or isinstance(b.value, Text):
+    if isinstance(a.value, Name | Text) and same_text(a.answer, b.answer) is not False:
         return None
     if not a.as_of or not b.as_of:
         return None
@@ -181,7 +209,7 @@ def _contradiction(a: Position, b: Position) -> Relationship | None:
     )
     when = f"both are as of {a.as_of}" if a.as_of == b.as_of else f"{a.as_of} and {b.as_of} are not apart"
     if a.attributed_to and b.attributed_to and same_speaker(a.attributed_to, b.attributed_to) is False:
-        reason = f"{a.attributed_to} says “{a.answer}”, {b.attributed_to} says “{b.answer}”; {when}, and {why}."
+        reason = f"{a.attributed_to}: “{a.answer}”; {b.attributed_to}: “{b.answer}”; {when}, and {why}."
         return Relationship(Relation.CONTRADICTION, reason, "by_source")
     return Relationship(Relation.CONTRADICTION, f"{when[0].upper()}{when[1:]}, and {why}.", "by_outlet")
 

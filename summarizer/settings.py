@@ -65,7 +65,7 @@ class Settings(BaseModel):
 
     @property
     def hosted(self) -> bool:
-        """True if a server is used, False for the embedded model: an own GGUF wins over a key that happens to be set."""
+        """True if a server is used; False for the embedded model: an own GGUF wins over a key in the environment."""
         return not self.gguf and bool(self.api_key or self.base_url)
 
     @property

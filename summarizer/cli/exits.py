@@ -53,7 +53,8 @@ def say(text: str, *, hint: str | None = None) -> None:
     from ..render.common import plain
 
     lines = [plain(text), *([f"  hint: {plain(hint)}"] if hint else [])]
-    print(redact("\n".join(lines)), file=sys.stderr)
+    if sys.stderr is not None:  # closed by the caller
+        sys.stderr.write(redact("\n".join(lines)) + "\n")
 
 
 def report_failures(failures: "Iterable[Failure]") -> None:

@@ -82,7 +82,8 @@ class Output:
 
     def write_each(self, results: Sequence[tuple[str, str]]) -> None:
         """Write (id, text) pairs as files of the directory, named by id."""
-        assert self.path is not None
+        if self.path is None:
+            raise ValueError("this destination is not a directory")
         taken: set[str] = set()
         fault: InputError | None = None
         for id, text in results:

@@ -137,7 +137,7 @@ def _relative(info: dict[str, Any], words: Words) -> dict[str, tuple[str, int, b
 
 
 def _counted(fields: Any, info: dict[str, Any], numbers: str) -> Iterator[tuple[str, str, int]]:
-    """ "{0} days ago" in all plural forms, as one regular expression for each unit and direction."""
+    """Phrases such as "{0} days ago" in all plural forms, as one regular expression for each unit and direction."""
     for name, unit in UNITS.items():
         for when, sign, key in (("past", -1, f"\\1 {name} ago"), ("future", 1, f"in \\1 {name}")):
             templates = set((fields.get(name) or {}).get(when, {}).values())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .align import Group
-from .compare import Judgement, compare
+from .compare import UNDECIDED, Judgement, compare
 from .narrative import by_rule
 from .schemas import (
     Agreement,
@@ -23,7 +23,7 @@ from .schemas import (
 _FIRST = {severity: place for place, severity in enumerate(("high", "medium", "low"))}
 
 
-def compared(groups: Sequence[Group], judgement: Judgement = Judgement()) -> list[Comparison]:
+def compared(groups: Sequence[Group], judgement: Judgement = UNDECIDED) -> list[Comparison]:
     """Every group decided: disagreements by severity, then agreements by number of articles, then single sources."""
     found = [compare(group, number, judgement) for number, group in enumerate(groups, 1)]
     disagreements = sorted((item for item in found if isinstance(item, Disagreement)), key=_disagreement_place)
