@@ -147,20 +147,21 @@ async def _ask(
     reading: Reading, window: _Window, model: "Model", max_tokens: int, meter: Meter, done: Callable[[], None]
 ) -> list[Proposed] | Failure:
     ask = _ask_marks if window.task == "marks" else _ask_facts
+    outcome: list[Proposed] | Failure
     try:
-        return await ask(reading, window.sentences, model, max_tokens, meter)
+        outcome = await ask(reading, window.sentences, model, max_tokens, meter)
     except ReplyError as error:
         first, last = window.sentences[0].number, window.sentences[-1].number
         where = f"sentence {first}" if first == last else f"sentences {first} to {last}"
-        return Failure(
+        outcome = Failure(
             article=reading.article.id,
             stage="extract",
             reason=f"{where}: {error.message}",
             hint=error.hint,
             partial=True,
         )
-    finally:
-        done()
+    done()
+    return outcome
 
 
 async def _ask_marks(

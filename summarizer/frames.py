@@ -8,6 +8,7 @@ from .marks import MEASURED
 from .schemas import Claim, DateValue, Quantity, YesNo
 from .text.concepts import concepts_of, find_concepts, find_groups
 from .text.names import proper_names, same_name
+from .text.quantities import in_base_unit
 from .text.stance import find_stances, interrogative
 from .text.wording import content_words
 
@@ -118,14 +119,14 @@ def compatible(a: Frame, b: Frame) -> bool:
 
 
 def _unit(frame: Frame) -> str | None:
-    return frame.claim.value.unit if isinstance(frame.claim.value, Quantity) else None
+    return in_base_unit(frame.claim.value).unit if isinstance(frame.claim.value, Quantity) else None
 
 
 def _same_person(a: Frame, b: Frame) -> bool:
-    """Ages are compared where both questions name the same person, or neither names any."""
+    """Ages are compared where both questions name the same person first, or neither names any."""
     if not a.names or not b.names:
         return not a.names and not b.names
-    return any(same_name(one, other) for one in a.names for other in b.names)
+    return same_name(a.names[0], b.names[0])
 
 
 def _other_event(a: Claim, b: Claim) -> bool:

@@ -16,7 +16,7 @@ from .text.lexicon import load
 from .text.names import name_in, proper_names
 from .text.numbers import find_numbers, has_one, stands_in
 from .text.quantities import parse_quantity
-from .text.speakers import find_speaker
+from .text.speakers import find_speaker, normalise_speaker
 from .text.stance import certainty, earlier_figure, interrogative, revises
 from .text.times import find_times
 from .text.wording import content_words
@@ -67,7 +67,8 @@ def ground(proposed: Sequence[Proposed], reading: Reading, language: str = "en")
     places: dict[tuple[str, ...], int] = {}
     for item in proposed:
         claim = _claim(item, reading, language, f"{reading.article.id}#{len(claims) + 1}")
-        key = (claim.question.casefold(), claim.answer.casefold(), claim.attributed_to or "", claim.status)
+        speaker = normalise_speaker(claim.attributed_to or "").casefold()
+        key = (claim.question.casefold(), claim.answer.casefold(), speaker, claim.status)
         if key in places:
             first = claims[places[key]]
             spans = {(e.start, e.end) for e in first.evidence}
@@ -326,7 +327,7 @@ _GROUP_REACH = 25  # characters behind a figure in which the group stands that i
 def _scope(question: str, mark: Mark | None, sentence: Sentence, reading: Reading) -> Scope:
     """What the question limits the answer to, the group that stands behind the figure, and the way of counting."""
     names = proper_names(question)
-    places = [name for part in _PLACE.findall(question) for name in names if name in part]
+    places = [name for part in _PLACE.findall(question) for name in names if part.startswith(name)]
     groups = sorted(
         {mention.concept for mention in find_groups(question, "en")} | _counted_group(mark, sentence, reading)
     )

@@ -1,5 +1,6 @@
 """What a sentence holds that can be compared: figures, clock times, words of confirming and denying, found by code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -124,6 +125,9 @@ def _in_name(sentence: str, number: Number, language: str | None) -> bool:
 def _range(sentence: str, first: Number, second: Number, language: str | None) -> Quantity | None:
     if second.start - first.end > 12 or second.value <= first.value:
         return None
+    if hedge_near(sentence, first.start, language, first.end) is Qualifier.BETWEEN:
+        unit = _unit(sentence, second, language)
+        return Quantity(low=first.value, high=second.value, qualifier=Qualifier.BETWEEN, unit=unit)
     found = parse_quantity(sentence[first.start : second.end], language or "en")
     return found if found and found.qualifier is Qualifier.BETWEEN else None
 
@@ -146,6 +150,11 @@ def _quantity(sentence: str, number: Number, language: str | None) -> Quantity:
 def _unit(sentence: str, number: Number, language: str | None) -> str | None:
     """The unit if it is a measure or a currency; what is counted is the question's affair."""
     before = sentence[max(0, number.start - 4) : number.start]
-    around = before[before.rfind(" ") + 1 :] + sentence[number.start : number.end + _UNIT_REACH]
-    found = parse_quantity(around, language or "en")
-    return found.unit if found and found.unit in MEASURED else None
+    sign = before[before.rfind(" ") + 1 :]
+    behind = sentence[number.end : number.end + _UNIT_REACH]
+    ends = [match.end() for match in re.finditer(r"\s*[^\s,;.]+\.?", behind)]
+    for end in (0, *ends[:2]):
+        found = parse_quantity(sign + number.text + behind[:end].rstrip(".,;"), language or "en")
+        if found and found.unit in MEASURED:
+            return found.unit
+    return None

@@ -44,6 +44,11 @@ async def write_narrative(
     return cite(reply.headline, numbered, language), _distinct(sentences)
 
 
+def _about(item: Comparison, narrative: Sequence[Cited]) -> str:
+    known = {claim.id for claim in _claims(item)}
+    return " ".join(cited.text for cited in narrative if known & set(cited.claims))
+
+
 def _fair(text: CitedText, shown: Sequence[Comparison]) -> bool:
     """Whether a sentence tells at least two sides of each disagreement that it cites: none is made the truth."""
     cited = [shown[number - 1] for number in text.claims if 1 <= number <= len(shown)]
@@ -53,9 +58,13 @@ def _fair(text: CitedText, shown: Sequence[Comparison]) -> bool:
 
 
 def _sides(item: Comparison, text: str) -> set[str]:
-    """The answers of a question that a text tells."""
-    folded = text.casefold()
-    return {answer.answer for answer in item.positions if answer.answer.casefold() in folded}
+    """The answers of a question that a text tells, as whole words and numbers."""
+    told = set()
+    for answer in item.positions:
+        whole = rf"(?<![\w.,:])(?<!\d ){re.escape(answer.answer)}(?![\w:]|[.,]\d)"
+        if re.search(whole, text, re.IGNORECASE):
+            told.add(answer.answer)
+    return told
 
 
 def _distinct(sentences: Sequence[Cited]) -> list[Cited]:
@@ -85,7 +94,7 @@ def _position(answer: Position) -> str:
 
 
 def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -> tuple[Cited | None, list[Cited]]:
-    """Headline and narrative without a model: the first article's headline, and one plain sentence a disagreement."""
+    """Without a model: the first article's headline, and a plain sentence for each leading disagreement."""
     known = {claim.id for item in findings for claim in _claims(item)}
     headline = next((s.headline for s in summaries if s.headline and set(s.headline.claims) <= known), None)
     return headline, complete([], findings)
@@ -99,7 +108,6 @@ def plain_sentence(item: Comparison) -> Cited:
 
 def complete(narrative: Sequence[Cited], findings: Sequence[Comparison]) -> list[Cited]:
     """The narrative with a plain sentence for each leading disagreement of which it leaves out a side."""
-    text = " ".join(cited.text for cited in narrative)
     leading = [item for item in findings if isinstance(item, Disagreement)][:_LEADING]
-    missing = [item for item in leading if len(_sides(item, text)) < len(item.positions)]
+    missing = [item for item in leading if len(_sides(item, _about(item, narrative))) < len(item.positions)]
     return [*narrative, *(plain_sentence(item) for item in missing)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .schemas import Claim, DateValue, Name, Position, Qualifier, Quantity, Text, YesNo
+from .schemas import Certainty, Claim, DateValue, Name, Position, Qualifier, Quantity, Text, YesNo
 from .schemas.edtf import OPEN
 from .text.date_relations import order, same_time
 from .text.names import same_name
@@ -20,7 +20,7 @@ def same_answer(a: Claim, b: Claim) -> bool | None:
     if isinstance(a.value, Quantity) and isinstance(b.value, Quantity):
         return same_quantity(a.value, b.value)
     if isinstance(a.value, YesNo) and isinstance(b.value, YesNo):
-        return a.value.answer == b.value.answer
+        return a.value.answer == b.value.answer and _is_sure(a) == _is_sure(b)
     if isinstance(a.value, DateValue) and isinstance(b.value, DateValue):
         return _same_date(a.value, b.value)
     if isinstance(a.value, Name) and isinstance(b.value, Name) and same_name(a.value.name, b.value.name):
@@ -28,6 +28,11 @@ def same_answer(a: Claim, b: Claim) -> bool | None:
     if isinstance(a.value, Name | Text) and isinstance(b.value, Name | Text):
         return same_text(a.answer, b.answer)
     return None
+
+
+def _is_sure(claim: Claim) -> bool:
+    """Whether it is told as a fact: the same said as alleged or possible is another answer (relation `attribution`)."""
+    return claim.certainty is Certainty.REPORTED
 
 
 def _same_date(a: DateValue, b: DateValue) -> bool:

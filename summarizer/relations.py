@@ -11,6 +11,7 @@ from .text.quantities import close, quantities_overlap
 from .text.speakers import same_speaker
 from .text.wording import same_text
 
+_DAY = 10  # characters of a day in EDTF
 _WAYS = frozenset({"includes_attacker", "excludes_attacker", "nationwide"})
 """Ways of counting that make another figure; "in total" is how any sum may be told."""
 _DESCRIBES = ("describe", "call", "characteri", "label", "term", "portray", "refer to")
@@ -62,7 +63,7 @@ def _when(a: Position, b: Position) -> str:
 def _scope(a: Position, b: Position) -> Relationship | None:
     """Another stated period, area, population or way of counting on each side; or on one, where no time has passed."""
     one, other = _lead(a), _lead(b)
-    if one.period and other.period and not same_time(one.period, other.period) and not _is_moment(one, other):
+    if one.period and other.period and _other_period(one.period, other.period):
         return Relationship(Relation.SCOPE, f"They cover different times: {one.period} and {other.period}.")
     ways = _ways(a), _ways(b)
     if ways[0] != ways[1]:
@@ -77,10 +78,17 @@ def _scope(a: Position, b: Position) -> Relationship | None:
     return None
 
 
-def _is_moment(one: Claim, other: Claim) -> bool:
-    """Two single days are the days of the reports rather than what is counted."""
-    days = [claim.period for claim in (one, other) if claim.period and len(claim.period.rstrip("~?")) == 10]
-    return len(days) == 2
+def _other_period(one: str, other: str) -> bool:
+    """Whether two spans are counted: apart, or a month and its year. Single days are those of the reports."""
+    if not _is_span(one) and not _is_span(other):
+        return False
+    nested = _is_span(one) and _is_span(other) and len(one.rstrip("~?")) != len(other.rstrip("~?"))
+    return nested or not same_time(one, other)
+
+
+def _is_span(period: str | None) -> bool:
+    """True for what is longer than a day: a month, a year, an interval."""
+    return bool(period) and ("/" in (period or "") or len((period or "").rstrip("~?")) < _DAY)
 
 
 def _ways(position: Position) -> frozenset[str]:
@@ -96,7 +104,7 @@ def _other_place(one: Claim, other: Claim) -> bool:
 
 
 def _one_sided_period(one: Claim, other: Claim) -> Relationship | None:
-    stated = [claim for claim in (one, other) if claim.period and len(claim.period) < 10]
+    stated = [claim for claim in (one, other) if _is_span(claim.period)]
     if len(stated) != 1 or not isinstance(one.value, Quantity):
         return None
     plain = other if stated[0] is one else one
@@ -150,7 +158,7 @@ def _update(a: Position, b: Position) -> Relationship | None:
         return Relationship(
             Relation.UPDATE, f"{when}, and the later article says that the figure was revised.", "correction"
         )
-    limited = [p for p in (a, b) if (_lead(p).period or "").rstrip("~") and len(_lead(p).period or "") < 10]
+    limited = [p for p in (a, b) if _is_span(_lead(p).period)]
     note = f"; note that “{limited[0].answer}” covers {_lead(limited[0]).period} only" if len(limited) == 1 else ""
     return Relationship(Relation.UPDATE, f"{when}{note}.", "progression")
 

@@ -78,6 +78,10 @@ def test_three_articles_make_one_group() -> None:
         (INJURED, "How many people were rescued from the Sorvik Bay ferry fire?"),
         ("How old was Ines Maro?", "How old was Leo Brandt?"),
         ("How old was Ines Maro?", "How old was the captain?"),
+        (
+            "How old was Ines Maro, the sailor killed in the ferry fire?",
+            "How old was Leo Brandt, the sailor killed in the ferry fire?",
+        ),
         (KILLED, "How old were the people killed in the Sorvik Bay ferry fire?"),
         ("How many people were killed in the 2019 ferry fire?", "How many people were killed in the 2031 ferry fire?"),
     ],
@@ -86,6 +90,11 @@ def test_different_questions_never_join_however_alike(first: str, second: str) -
     one, other = figures(first, second)
     assert not joined(one, other)
     assert not joined(other, one)
+
+
+def test_ages_of_two_people_at_one_place_never_join() -> None:
+    first = "How old was Ines Maro, the sailor killed in the Sorvik Bay ferry fire?"
+    assert not joined(*figures(first, first.replace("Ines Maro", "Leo Brandt"), 24, 31))
 
 
 @pytest.mark.parametrize("group", ["children", "police", "serious", "civilians"])

@@ -1,5 +1,5 @@
 """Reading articles: texts, encodings, front matter, titles, languages, ids, and every bad input as a failure."""
-# ruff: noqa: RUF001 - words of many scripts are what this is about
+
 
 import io
 import os

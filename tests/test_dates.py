@@ -1,6 +1,6 @@
 """Dates in news text: found to the letter, placed by the publication date, written as EDTF."""
 
-# ruff: noqa: RUF001  (other scripts are what is tested)
+
 from datetime import date, timedelta
 
 import pytest

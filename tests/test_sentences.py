@@ -1,5 +1,5 @@
 """Sentences and windows: offsets, coverage, what ends a sentence and what does not, what is worth asking."""
-# ruff: noqa: RUF001 - marks of many scripts are what this is about
+
 
 import random
 

@@ -1,6 +1,6 @@
 """Clock times in news text: found to the letter, read on the 24-hour clock."""
 
-# ruff: noqa: RUF001  (other scripts are what is tested)
+
 import re
 
 import pytest

@@ -1,5 +1,6 @@
 """Progress on stderr: a live bar with time left on a terminal, one plain line per finished task elsewhere."""
 
+import asyncio
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -60,7 +61,7 @@ class TerminalProgress:
         if self._bar:
             if task in self._ids:
                 self._bar.remove_task(self._ids.pop(task))
-        elif not self._quiet:
+        elif not self._quiet and not isinstance(sys.exc_info()[1], asyncio.CancelledError):  # interrupted
             self._line(f"{_one_line(task)}: {_amount(done, total)}" if total else _one_line(task))
 
     def note(self, text: str) -> None:

@@ -6,6 +6,7 @@ import secrets
 import socket
 import weakref
 from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ from .weights import INSTALL, checked_gguf
 HOST = "127.0.0.1"
 PROMPT_CACHE_MIB = 512
 """Bound on kept prompt prefixes (about 28 KiB a token for the default model); llama.cpp's own default is 8 GiB."""
+_LONGEST_BATCH = 60.0
+"""Seconds that a slow machine may need for the tokens it is working on."""
 
 
 class EmbeddedServer:
@@ -66,7 +69,8 @@ class EmbeddedServer:
             raise ModelUnavailable(f"the model file {self.path} cannot be loaded", hint=hint) from error
         self._address = server.listening_address
         # Also at interpreter exit, where a server that still lives keeps the process from ending.
-        self._stop = weakref.finalize(self, _shut_down, [server], urlsplit(server.listening_address).port)
+        port = urlsplit(server.listening_address).port
+        self._stop = weakref.finalize(self, _shut_down, [server], port, self.api_key)
         return self
 
     def close(self) -> None:
@@ -154,14 +158,25 @@ def _xllamacpp() -> Any:
         raise ModelUnavailable(f"xllamacpp, which runs the embedded model, {state}", hint=hint) from error
 
 
-def _shut_down(only_reference: list[Any], port: int) -> None:
+def _shut_down(only_reference: list[Any], port: int, api_key: str) -> None:
     """Drop the last reference, upon which xllamacpp stops the server (it has no method for that).
 
     Its destructor waits for every open request while it holds the interpreter's lock, so a client in this process
-    could never finish: their connections are closed first.
+    could never finish: their connections are closed first. It would also hold the lock until the tokens under way are
+    computed, and the whole process would stand still for seconds: that is waited for here, without the lock.
     """
     _hang_up(port)
+    _await_idle(port, api_key)
     only_reference.clear()
+
+
+def _await_idle(port: int, api_key: str) -> None:
+    """Wait until the server's loop answers, which it does between two batches of tokens."""
+    connection = HTTPConnection(HOST, port, timeout=_LONGEST_BATCH)
+    with suppress(OSError, HTTPException):
+        connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {api_key}"})
+        connection.getresponse().read()
+    connection.close()
 
 
 def _hang_up(port: int) -> None:

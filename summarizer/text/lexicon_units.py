@@ -79,3 +79,6 @@ STOP_WORDS = _words(
 LEADING = _words("of the a an these those his her its their them")
 MAX_WORDS = 4
 """A unit is cut after so many words: it names what is counted, it does not tell the story."""
+
+BASES = {"km": ("m", 1000.0), "miles": ("m", 1609.344), "tonnes": ("kg", 1000.0)}
+"""By unit: the base unit it is compared in, and its size in that (SI; the international mile)."""

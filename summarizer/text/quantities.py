@@ -8,11 +8,11 @@ from decimal import Decimal
 from ..schemas import Qualifier, Quantity
 from .folding import fold, fold_each
 from .hedges import hedge_near, own_hedge, said_hedge
-from .lexicon_units import CURRENCIES, LEADING, MAX_WORDS, MEASURES, PERCENT, STOP_WORDS
+from .lexicon_units import BASES, CURRENCIES, LEADING, MAX_WORDS, MEASURES, PERCENT, STOP_WORDS
 from .number_context import is_identifier, without_dates
 from .numbers import Number, find_numbers, tens_and_dozens
 
-__all__ = ["close", "hedge_near", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
+__all__ = ["close", "hedge_near", "in_base_unit", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
 
 _ABOUT_SHARE = 0.1  # widest tolerance of "about", as a share of the number
 _RANGE_JOIN = re.compile(
@@ -155,7 +155,7 @@ def interval(quantity: Quantity) -> tuple[float, float]:
 
 def quantities_overlap(a: Quantity, b: Quantity) -> bool:
     """Whether one number could satisfy both quantities. Different measures (percent and people) never overlap."""
-    (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
+    (a_low, a_high), (b_low, b_high) = interval(in_base_unit(a)), interval(in_base_unit(b))
     return not _units_clash(a, b) and a_low <= b_high and b_low <= a_high
 
 
@@ -166,6 +166,7 @@ def close(a: Quantity, b: Quantity) -> bool:
     """
     if _units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
         return same_quantity(a, b)
+    a, b = in_base_unit(a), in_base_unit(b)
     ends = [q.low if q.low is not None else q.high or 0.0 for q in (a, b)]
     return abs(ends[0] - ends[1]) <= _ABOUT_SHARE * max(abs(end) for end in ends)
 
@@ -180,6 +181,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     - A bound and an estimate ("more than 10,000", "some 10,000"): not the same.
     - Ranges and vague plurals: the same low and high; "tens" and "dozens" are the same. Different measures: never.
     """
+    a, b = in_base_unit(a), in_base_unit(b)
     if _units_clash(a, b):
         return False
     if a.qualifier in _POINT and b.qualifier in _POINT:
@@ -212,8 +214,18 @@ def _tolerance(value: float) -> float:
     return min(unit / 2, abs(value) * _ABOUT_SHARE)
 
 
+def in_base_unit(quantity: Quantity) -> Quantity:
+    """The same measure in metres, kilograms or hectares; what has another unit, or none, as it is."""
+    if quantity.unit not in BASES:
+        return quantity
+    base, size = BASES[quantity.unit]
+    ends = {name: None if end is None else end * size for name, end in (("low", quantity.low), ("high", quantity.high))}
+    return quantity.model_copy(update={**ends, "unit": base})
+
+
 def _units_clash(a: Quantity, b: Quantity) -> bool:
     measures = {*CURRENCIES.values(), *MEASURES.values(), "percent"}
+    a, b = in_base_unit(a), in_base_unit(b)
     if a.unit is None or b.unit is None or a.unit == b.unit:
         return False
     return a.unit in measures or b.unit in measures
