@@ -1,61 +1,22 @@
 """From proposals to claims: every number, date, name and speaker is looked for in the article; nothing is believed."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
+from .checks import YES, answer_check, date_check, evidence_check, leak_check, number_check, question_check
 from .extract import Proposed, Reading
 from .marks import Mark
-from .prompting import load_prompt
-from .schemas import Check, Claim, DateValue, Evidence, Name, Quantity, Scope, Stance, Text, Value, YesNo
+from .schemas import Claim, DateValue, Evidence, Name, Scope, Stance, Text, Value, YesNo
 from .sentences import Sentence
 from .speech import claim_time, spoken_by
-from .text.concepts import concepts_of, counting, find_concepts, find_groups, nearest_concept
-from .text.dates import find_dates, to_edtf
-from .text.lexicon import load
-from .text.names import name_in, proper_names
-from .text.numbers import find_numbers, has_one, stands_in
+from .text.concepts import counting, find_groups
+from .text.dates import to_edtf
+from .text.names import proper_names
 from .text.quantities import parse_quantity
-from .text.speakers import find_speaker, normalise_speaker
+from .text.speakers import normalise_speaker
 from .text.stance import certainty, earlier_figure, interrogative, revises
 from .text.times import find_times
-from .text.wording import content_words
 from .wording import in_words
-
-_ASKS = {
-    "figure": frozenset({"how_many", "how_much", "how_old", "how_long", "percent"}),
-    "time": frozenset({"time", "when", "what", "other"}),
-    "stance": frozenset({"yes_no"}),
-}
-"""Which questions a mark of each kind can answer."""
-_EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
-"""Outcomes that a figure has one of: a question about one is not answered by a clause about another."""
-_LATIN = 0x24F  # the last letter of Latin Extended-B
-_SUPPORT = 0.5  # share of an answer's words that an English sentence must hold
-_ABOUT_TEXT = re.compile(
-    r"\b(?:this|the) (?:sentence|article|text|headline|quote|quotation|passage)\b"
-    r"|\b(?:quoted|mentioned)\b|\bsource of the information\b",
-    re.IGNORECASE,
-)
-_SAYS_NOTHING = frozenset(
-    {
-        "announc",
-        "do",
-        "event",
-        "happen",
-        "man",
-        "mean",
-        "name",
-        "person",
-        "report",
-        "say",
-        "situat",
-        "statement",
-        "tell",
-    }
-    | {"woman"}
-)
-_YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b", re.IGNORECASE)
 
 
 def ground(proposed: Sequence[Proposed], reading: Reading, language: str = "en") -> list[Claim]:
@@ -88,14 +49,14 @@ def _claim(item: Proposed, reading: Reading, language: str, identity: str) -> Cl
     speaker, speaker_check = spoken_by(item.speaker, sentence, mark, reading)
     times = claim_time(sentence, mark, reading)
     checks = [
-        _evidence_check(item),
-        _number_check(item, question, answer, reading),
-        _question_check(question, mark, sentence, reading),
-        _leak_check(f"{question} {answer}", reading),
+        evidence_check(item),
+        number_check(item, question, answer, reading),
+        question_check(question, mark, sentence, reading),
+        leak_check(f"{question} {answer}", reading),
         speaker_check,
     ]
     if not mark:
-        checks += [_date_check(item, reading), _answer_check(item.answer, question, sentence, reading, language)]
+        checks += [date_check(item, reading), answer_check(item.answer, question, sentence, reading, language)]
     return Claim(
         id=identity,
         article=article.id,
@@ -129,7 +90,7 @@ def _tidy(question: str, *, affirm: bool = False) -> str:
 def read_value(question: str, answer: str, published: str | None, language: str = "en") -> Value:
     """An answer that the model worded, as a value: what kind it is follows from the question's first words."""
     kind = interrogative(question)
-    if kind == "yes_no" and _YES.match(answer):
+    if kind == "yes_no" and YES.match(answer):
         word = answer.casefold()
         return YesNo(answer="yes" if word.startswith("yes") else "no" if re.match(r"no\b", word) else "uncommitted")
     if kind in ("time", "when"):
@@ -163,158 +124,6 @@ def _stance(value: Value) -> Stance:
     if isinstance(value, YesNo):
         return {"yes": Stance.ASSERTED, "no": Stance.DENIED, "uncommitted": Stance.UNCOMMITTED}[value.answer]
     return Stance.ASSERTED
-
-
-def _evidence_check(item: Proposed) -> Check:
-    """What the model says it copied stands in the sentence; the quote itself is sliced by code and always does."""
-    if item.mark or find_speaker(item.words, item.sentence.text):
-        return Check(name="evidence", passed=True)
-    return Check(name="evidence", passed=False, reason=f"{item.words!r} does not stand in the sentence")
-
-
-def _number_check(item: Proposed, question: str, answer: str, reading: Reading) -> Check:
-    """Every number of the answer stands in the sentence; every number of the question there or in its context."""
-    language, sentence = reading.article.language, item.sentence.text
-    here = find_numbers(sentence, language)
-    if isinstance(item.mark and item.mark.value, DateValue):
-        missing: list[float] = []  # a clock time was sliced by code: 21 h 45 may be written 9.45 p.m.
-    else:
-        missing = [n.value for n in find_numbers(answer, "en") if not n.ordinal and not stands_in(n.value, here)]
-        missing = [value for value in missing if value != 1 or not has_one(sentence, language)]
-    if missing:
-        return Check(name="number", passed=False, reason=f"{missing[0]:g} does not stand in the evidence")
-    context = here + find_numbers(reading.title, language) + _numbers_near(item.sentence, reading)
-    asked = [n for n in find_numbers(question, "en") if not n.ordinal and n.text.isdecimal()]
-    strange = [n.text for n in asked if not stands_in(n.value, context)]
-    if reading.published:
-        strange = [text for text in strange if text not in reading.published]
-    if strange:
-        return Check(name="number", passed=False, reason=f"{strange[0]} in the question does not stand in the article")
-    return Check(name="number", passed=True)
-
-
-def _numbers_near(sentence: Sentence, reading: Reading) -> list:  # type: ignore[type-arg]
-    before = [s for s in reading.sentences if sentence.number - 3 <= s.number < sentence.number]
-    return [n for s in before for n in find_numbers(s.text, reading.article.language)]
-
-
-def _date_check(item: Proposed, reading: Reading) -> Check:
-    """A date in the answer is one that the sentence tells, or names less of it."""
-    wanted = find_dates(item.answer, "en", reading.published)
-    told = find_dates(item.sentence.text, reading.article.language, reading.published)
-    for date in wanted:
-        if not any(date.edtf in one.edtf or one.edtf in date.edtf for one in told):
-            return Check(name="date", passed=False, reason=f"{date.text!r} is no date of the evidence")
-    return Check(name="date", passed=True)
-
-
-def _question_check(question: str, mark: Mark | None, sentence: Sentence, reading: Reading) -> Check:
-    """The question asks for what is marked, and about what the clause tells, of people that the article names."""
-    if mark and not _fits(question, mark):
-        wanted = {"figure": "a figure", "time": "a time of day", "stance": "yes or no"}[mark.kind]
-        return Check(
-            name="question", passed=False, reason=f"{mark.text!r} answers a question for {wanted}, not this one"
-        )
-    if mark and mark.kind == "figure" and any(n.value == _amount(mark) for n in find_numbers(question, "en")):
-        return Check(name="question", passed=False, reason="the question holds the figure that it asks for")
-    if mark and mark.kind == "figure" and (fault := _other_outcome(question, mark, sentence, reading)):
-        return Check(name="question", passed=False, reason=fault)
-    language, text = reading.article.language, reading.article.text
-    if _ABOUT_TEXT.search(question):
-        return Check(name="question", passed=False, reason="the question is about the text, not about the event")
-    if not mark and (language or "").startswith("en") and not content_words(question) & content_words(sentence.text):
-        return Check(name="question", passed=False, reason="the question shares no word with the sentence")
-    if not mark and not _asks_something(question):
-        return Check(name="question", passed=False, reason="the question asks for nothing in particular")
-    for name in proper_names(question):
-        if not name_in(name, f"{reading.article.title or ''}\n{text}", language):
-            return Check(name="question", passed=False, reason=f"{name!r} in the question is not in the article")
-    return Check(name="question", passed=True)
-
-
-def _amount(mark: Mark) -> float | None:
-    return (
-        (mark.value.low if mark.value.low is not None else mark.value.high)
-        if isinstance(mark.value, Quantity)
-        else None
-    )
-
-
-def _fits(question: str, mark: Mark) -> bool:
-    """Whether the question can be answered by such a mark; "what" asks for a figure only as "what is the ..."."""
-    asked = interrogative(question)
-    if mark.kind == "figure" and asked in ("what", "which", "other"):
-        return re.match(r"what (?:is|was|were|are) the\b", question, re.IGNORECASE) is not None
-    return asked in _ASKS[mark.kind]
-
-
-def _asks_something(question: str) -> bool:
-    """False where nothing is left of a question without its names and the words that fit any ("What did X do?")."""
-    names = content_words(" ".join(proper_names(question)))
-    return bool(content_words(question) - names - _SAYS_NOTHING)
-
-
-def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Reading) -> str | None:
-    asked = concepts_of(question, "en") & _EXCLUSIVE
-    mentions = find_concepts(sentence.text, reading.article.language)
-    told = {mention.concept for mention in mentions} & _EXCLUSIVE
-    if not asked or not told:
-        known = (reading.article.language or "en").split("-")[0] in load("concepts")["languages"]
-        return (
-            f"the question asks for {', '.join(sorted(asked))}, the sentence tells no such thing"
-            if asked and known
-            else None
-        )
-    figures = [(other.start, other.end) for other in reading.marks.get(sentence.number, [])]
-    near = nearest_concept(mentions, mark.start, mark.end, sentence.text, figures)
-    if not asked & told or (near in _EXCLUSIVE and near not in asked):
-        return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"
-    return None
-
-
-def _leak_check(text: str, reading: Reading) -> Check:
-    """Names of the prompt's own examples are no names of the article."""
-    told = f"{reading.article.title or ''}\n{reading.article.text}"
-    for name in proper_names(text):
-        if name in _example_names() and not name_in(name, told, reading.article.language):
-            return Check(
-                name="leak", passed=False, reason=f"{name!r} comes from the prompt's examples, not the article"
-            )
-    return Check(name="leak", passed=True)
-
-
-@lru_cache(maxsize=1)
-def _example_names() -> frozenset[str]:
-    """Names in the example turns of the extraction prompts; parts of longer names included."""
-    return frozenset(_names_of_examples())
-
-
-def _names_of_examples() -> Iterator[str]:
-    for task in ("marks", "facts"):
-        for role, content in load_prompt(task).turns:
-            if role != "system":
-                for name in proper_names(content.replace('"', " ")):
-                    yield name
-                    yield from name.split()
-
-
-def _answer_check(answer: str, question: str, sentence: Sentence, reading: Reading, output: str) -> Check:
-    """A worded answer is carried by the sentence: its names, and in English most of its words."""
-    language = reading.article.language
-    if interrogative(question) in ("how_many", "how_much", "percent", "how_old") and not find_numbers(answer, "en"):
-        return Check(name="answer", passed=False, reason="the question asks for a figure, the answer has none")
-    if not answer.strip(" .") or answer.casefold() in ("unknown", "none", "n/a", "not stated", "not specified"):
-        return Check(name="answer", passed=False, reason="the sentence does not answer the question")
-    if output == "en" and any(char.isalpha() and ord(char) > _LATIN for char in answer):
-        return Check(name="answer", passed=False, reason="the answer is not in the output language")
-    for name in proper_names(answer):
-        if not name_in(name, sentence.text, language):
-            return Check(name="answer", passed=False, reason=f"{name!r} does not stand in the evidence")
-    if (language or "").startswith("en") and not _YES.match(answer):
-        wanted, told = content_words(answer), content_words(sentence.text)
-        if wanted and len(wanted & told) < _SUPPORT * len(wanted):
-            return Check(name="answer", passed=False, reason="most words of the answer do not stand in the evidence")
-    return Check(name="answer", passed=True)
 
 
 _PLACE = re.compile(

@@ -1,6 +1,5 @@
 """Reading articles: texts, encodings, front matter, titles, languages, ids, and every bad input as a failure."""
 
-
 import io
 import os
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """Dates in news text: found to the letter, placed by the publication date, written as EDTF."""
 
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,6 +1,5 @@
 """Sentences and windows: offsets, coverage, what ends a sentence and what does not, what is worth asking."""
 
-
 import random
 
 import pytest

@@ -1,6 +1,5 @@
 """Clock times in news text: found to the letter, read on the 24-hour clock."""
 
-
 import re
 
 import pytest

@@ -20,7 +20,7 @@ STDIN = "-"
 def read_articles(
     sources: Sequence[str | Path],
     *,
-    stdin: TextIO | BinaryIO | None,
+    stdin: TextIO | BinaryIO | None = None,
     published: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Article], list[Failure]]:
     """Read `sources` (paths, or `-` for `stdin`): the articles in their order, and what could not be read.

@@ -1,6 +1,7 @@
 """The embedded model's server: llama.cpp in this process, OpenAI-compatible, on loopback only."""
 
 import asyncio
+import json
 import os
 import secrets
 import socket
@@ -69,8 +70,7 @@ class EmbeddedServer:
             raise ModelUnavailable(f"the model file {self.path} cannot be loaded", hint=hint) from error
         self._address = server.listening_address
         # Also at interpreter exit, where a server that still lives keeps the process from ending.
-        port = urlsplit(server.listening_address).port
-        self._stop = weakref.finalize(self, _shut_down, [server], port, self.api_key)
+        self._stop = weakref.finalize(self, _shut_down, [server], urlsplit(server.listening_address).port)
         return self
 
     def close(self) -> None:
@@ -79,6 +79,24 @@ class EmbeddedServer:
         if self._stop is not None:
             self._stop()
             self._stop = None
+
+    def _close_when_idle(self) -> None:
+        """Close after the batch of tokens under way, which nothing can stop.
+
+        xllamacpp would wait for it, too, but holding the interpreter's lock: the whole process would stand still. Asked
+        for one token more, the server answers once it is through.
+        """
+        if self._address is not None:
+            address = urlsplit(self._address)
+            _hang_up(address.port or 0)
+            connection = HTTPConnection(HOST, address.port, timeout=_LONGEST_BATCH)
+            question = {"model": self.model, "messages": [{"role": "user", "content": "."}], "max_tokens": 1}
+            headers = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json"}
+            with suppress(OSError, HTTPException):
+                connection.request("POST", "/v1/chat/completions", json.dumps(question), headers)
+                connection.getresponse().read()
+            connection.close()
+        self.close()
 
     def _params(self, llama: Any) -> Any:
         params = llama.CommonParams()
@@ -120,7 +138,7 @@ class EmbeddedServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.to_thread(self.close)
+        await asyncio.to_thread(self._close_when_idle if kind else self.close)
 
 
 def usable_cores() -> int:
@@ -158,25 +176,14 @@ def _xllamacpp() -> Any:
         raise ModelUnavailable(f"xllamacpp, which runs the embedded model, {state}", hint=hint) from error
 
 
-def _shut_down(only_reference: list[Any], port: int, api_key: str) -> None:
+def _shut_down(only_reference: list[Any], port: int) -> None:
     """Drop the last reference, upon which xllamacpp stops the server (it has no method for that).
 
     Its destructor waits for every open request while it holds the interpreter's lock, so a client in this process
-    could never finish: their connections are closed first. It would also hold the lock until the tokens under way are
-    computed, and the whole process would stand still for seconds: that is waited for here, without the lock.
+    could never finish: their connections are closed first.
     """
     _hang_up(port)
-    _await_idle(port, api_key)
     only_reference.clear()
-
-
-def _await_idle(port: int, api_key: str) -> None:
-    """Wait until the server's loop answers, which it does between two batches of tokens."""
-    connection = HTTPConnection(HOST, port, timeout=_LONGEST_BATCH)
-    with suppress(OSError, HTTPException):
-        connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {api_key}"})
-        connection.getresponse().read()
-    connection.close()
 
 
 def _hang_up(port: int) -> None:
