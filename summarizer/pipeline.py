@@ -132,7 +132,7 @@ class Summarizer:
             meter=meter,
             done=lambda: self._progress.advance(_READING),
         )
-        claims = ground(found.proposed, reading, settings.language)
+        claims = ground(found.proposed, reading)
         failures = list(found.failures)
         header: dict[str, Any] = {}
         try:

@@ -35,7 +35,7 @@ BaseUrl = Annotated[
 ]
 Gguf = Annotated[str | None, typer.Option("--gguf", metavar="FILE", help="Own model file for the embedded server.")]
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="TAG", help="Language of questions and answers.  [dim](en)[/dim]")
+    str | None, typer.Option("--language", metavar="TAG", help="Language of headline and narrative.  [dim](en)[/dim]")
 ]
 Window = Annotated[
     int | None,
