@@ -34,22 +34,8 @@ _ABOUT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset(
-    [
-        "announc",
-        "do",
-        "event",
-        "happen",
-        "man",
-        "mean",
-        "name",
-        "person",
-        "report",
-        "say",
-        "situat",
-        "statement",
-        "tell",
-        "woman",
-    ]
+    {"announc", "do", "event", "happen", "man", "mean", "name", "person"}
+    | {"report", "say", "situat", "statement", "tell", "woman"}
 )
 """Stems that fit any question."""
 YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b", re.IGNORECASE)

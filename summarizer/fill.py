@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from .errors import ReplyError
 from .extract import Reading
@@ -26,12 +27,15 @@ async def fill(reading: Reading, schema: type[T], model: "Model", meter: Meter, 
 
     Raises ModelUnavailable, or ReplyError where no part of the article gives a valid whole.
     """
+    fields = "\n".join(_line(name, info) for name, info in schema.model_fields.items())
     replies: list[T] = []
     fault: ReplyError | None = None
     for text in _parts(reading, _CHARACTERS[hosted]):
         try:
             reply = await model.ask(
-                load_prompt(PROMPT).render(title=reading.title, published=reading.published or "unknown", text=text),
+                load_prompt(PROMPT).render(
+                    fields=fields, title=reading.title, published=reading.published or "unknown", text=text
+                ),
                 schema,
                 meter=meter,
                 max_tokens=max_tokens,
@@ -55,6 +59,12 @@ async def fill(reading: Reading, schema: type[T], model: "Model", meter: Meter, 
     except ValidationError as error:
         reason = f"the parts of the article do not add up to a valid {schema.__name__}: {error.errors()[0]['msg']}"
         raise ReplyError(reason, article=reading.article.id, hint="make its fields optional") from None
+
+
+def _line(name: str, info: FieldInfo) -> str:
+    """A field as the model is told of it: a server may use the schema for the shape alone and never show it."""
+    empty = "" if info.is_required() else "; may be empty"
+    return f"- {name}: {info.description or name.replace('_', ' ')}{empty}"
 
 
 def _parts(reading: Reading, characters: int) -> Sequence[str]:

@@ -45,7 +45,9 @@ class Settings(BaseModel):
     gguf: Path | None = Field(default=None, description="An own model file for the embedded server.")
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("summarizer", appauthor=False))
     language: str = Field(
-        default="en", pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$", description="Language of headline and narrative, BCP 47."
+        default="en",
+        pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$",
+        description="Language of headline and narrative, BCP 47.",
     )
     mode: Mode = Field(default="json_schema", description="How instructor asks for structure.")
     temperature: float = Field(default=0.0, ge=0, le=2)

@@ -60,6 +60,17 @@ def finding(row: Row, story: MergedSummary) -> Disagreement | None:
     return None
 
 
+def trapped(trap: Row, story: MergedSummary) -> Disagreement | None:
+    """A disagreement in which the other event's figure, the first of a trap, stands beside one of today's."""
+    other, *todays = trap.positions
+    for item in story.disagreements:
+        if any(meets(trap, other, position, story) for position in item.positions) and any(
+            meets(trap, wanted, position, story) for wanted in todays for position in item.positions
+        ):
+            return item
+    return None
+
+
 def meets(row: Row, wanted: dict[str, Any], position: Position, story: MergedSummary) -> bool:
     """Whether a position tells what is wanted: the value, from the sentence that the row quotes."""
     text = next((article.text for article in story.articles if article.id == wanted["article_id"]), "")
