@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Literal
 
 from .frames import COUNTED, Frame, compatible, frames
+from .positions import same_answer
 from .schemas import Claim, Quantity, YesNo
 from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
@@ -94,13 +95,12 @@ def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) ->
 def _joins(doubt: Doubt, verdict: Verdict) -> bool:
     """Whether a verdict makes two questions one. That a model sees two answers differ does not: all unrelated ones do.
 
-    Only who confirms and who denies is joined on "different"; figures on "same" if code finds them equal too.
+    It does where code finds the answers equal, and where one side confirms and another denies. Unequal figures are
+    never joined on a model's word.
     """
-    if isinstance(doubt.first.value, YesNo):
+    if isinstance(doubt.first.value, YesNo) or same_answer(doubt.first, doubt.second):
         return verdict != "unrelated"
-    if isinstance(doubt.first.value, Quantity) and isinstance(doubt.second.value, Quantity):
-        return verdict == "same" and same_quantity(doubt.first.value, doubt.second.value)
-    return verdict == "same"
+    return verdict == "same" and not isinstance(doubt.first.value, Quantity)
 
 
 def _scores(parts: Sequence[Frame], weights: Mapping[str, float]) -> Iterator[tuple[tuple[int, int], float]]:

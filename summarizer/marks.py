@@ -73,7 +73,7 @@ def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int
     done = -1
     for place, number in enumerate(numbers):
         following = numbers[place + 1] if place + 1 < len(numbers) else None
-        if number.start < done or _is_year(number) or _in_name(sentence, number, language):
+        if number.start < done or _is_year(sentence, number) or _in_name(sentence, number, language):
             continue
         if number.text.casefold() in _NO_COUNTS or (
             _is_small_word(number) and not _counts(sentence, number, concepts, [(n.start, n.end) for n in numbers])
@@ -111,8 +111,11 @@ def _within(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < number.end and number.start < end for start, end in spans)
 
 
-def _is_year(number: Number) -> bool:
-    return len(number.text) == 4 and number.text.isdecimal() and 1900 <= number.value <= 2099
+def _is_year(sentence: str, number: Number) -> bool:
+    """Whether four bare digits are a year; a round number before a noun ("2000 crates") is an amount."""
+    if len(number.text) != 4 or not number.text.isdecimal() or not 1900 <= number.value <= 2099:
+        return False
+    return number.value % 50 != 0 or re.match(r"\s+[^\W\d]", sentence[number.end :]) is None
 
 
 def _in_name(sentence: str, number: Number, language: str | None) -> bool:
