@@ -41,7 +41,8 @@ async def write_narrative(
     )
     numbered = {number: _claims(item) for number, item in enumerate(shown, 1)}
     sentences = [cited for text in reply.sentences if (cited := cite(text, numbered, language)) and _fair(text, shown)]
-    return cite(reply.headline, numbered, language), _distinct(sentences)
+    headline = cite(reply.headline, numbered, language) if _fair(reply.headline, shown) else None
+    return headline, _distinct(sentences)
 
 
 def _about(item: Comparison, narrative: Sequence[Cited]) -> str:
@@ -94,9 +95,18 @@ def _position(answer: Position) -> str:
 
 
 def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -> tuple[Cited | None, list[Cited]]:
-    """Without a model: the first article's headline, and a plain sentence for each leading disagreement."""
+    """Without a model: a headline that takes no side, and a plain sentence for each leading disagreement.
+
+    The headline is the first article's that rests on nothing in dispute, else the leading question with its answers.
+    """
     known = {claim.id for item in findings for claim in _claims(item)}
+    disputed = [item for item in findings if isinstance(item, Disagreement)]
+    known -= {claim.id for item in disputed for claim in _claims(item)}
     headline = next((s.headline for s in summaries if s.headline and set(s.headline.claims) <= known), None)
+    if headline is None and disputed:
+        leading = disputed[0]
+        answers = " or ".join(dict.fromkeys(answer.answer for answer in leading.positions))
+        headline = Cited(text=f"{leading.question} {answers}", claims=tuple(c.id for c in _claims(leading)))
     return headline, complete([], findings)
 
 

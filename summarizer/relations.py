@@ -1,9 +1,11 @@
 """How two positions on one question relate: the design's relations, tried in their order, the first that fits wins."""
 
+from calendar import month_name
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .schemas import Certainty, Claim, Name, Position, Quantity, Relation, Subtype, Text, YesNo
+from .schemas.edtf import has_year
 from .text.concepts import counting
 from .text.date_relations import order, same_time
 from .text.names import name_in
@@ -64,7 +66,8 @@ def _scope(a: Position, b: Position) -> Relationship | None:
     """Another stated period, area, population or way of counting on each side; or on one, where no time has passed."""
     one, other = _lead(a), _lead(b)
     if one.period and other.period and _other_period(one.period, other.period):
-        return Relationship(Relation.SCOPE, f"They cover different times: {one.period} and {other.period}.")
+        times = f"{_in_words(one.period)} and {_in_words(other.period)}"
+        return Relationship(Relation.SCOPE, f"They cover different times: {times}.")
     ways = _ways(a), _ways(b)
     if ways[0] != ways[1]:
         told = " and ".join(", ".join(sorted(way)).replace("_", " ") or "not said" for way in ways)
@@ -103,12 +106,19 @@ def _other_place(one: Claim, other: Claim) -> bool:
     return not any(a in (b or "") for a, b in (places, places[::-1]) if a)
 
 
+def _in_words(period: str) -> str:
+    """A period as a rationale names it: EDTF, but a month without a year by its name."""
+    if has_year(period) or not period[5:7].isdecimal():
+        return period
+    return f"{month_name[int(period[5:7])]} (year not known)"
+
+
 def _one_sided_period(one: Claim, other: Claim) -> Relationship | None:
     stated = [claim for claim in (one, other) if _is_span(claim.period)]
     if len(stated) != 1 or not isinstance(one.value, Quantity):
         return None
     plain = other if stated[0] is one else one
-    reason = f"“{stated[0].answer}” counts {stated[0].period} only, “{plain.answer}” names no period"
+    reason = f"“{stated[0].answer}” counts {_in_words(stated[0].period or '')} only, “{plain.answer}” names no period"
     if not one.as_of or not other.as_of:
         reason += "; without dates of the articles it cannot be told whether the figure also changed"
     return Relationship(Relation.SCOPE, reason + ".")
@@ -159,7 +169,11 @@ def _update(a: Position, b: Position) -> Relationship | None:
             Relation.UPDATE, f"{when}, and the later article says that the figure was revised.", "correction"
         )
     limited = [p for p in (a, b) if _is_span(_lead(p).period)]
-    note = f"; note that “{limited[0].answer}” covers {_lead(limited[0]).period} only" if len(limited) == 1 else ""
+    note = (
+        f"; note that “{limited[0].answer}” covers {_in_words(_lead(limited[0]).period or '')} only"
+        if len(limited) == 1
+        else ""
+    )
     return Relationship(Relation.UPDATE, f"{when}{note}.", "progression")
 
 

@@ -199,10 +199,15 @@ def test_an_answer_inside_another_word_is_not_told(text: str) -> None:
     assert len(complete([Cited(text=text, claims=(c.id,))], found)) == 2
 
 
-def test_the_headline_is_one_that_a_verified_claim_carries() -> None:
+def test_the_headline_takes_no_side() -> None:
     result = merge(story())
+    leading = result.disagreements[0]
     assert result.headline is not None
-    assert result.headline.claims == ("a#2",)
+    assert all(answer.answer in result.headline.text for answer in leading.positions)
+    assert set(result.headline.claims) == {claim.id for answer in leading.positions for claim in answer.claims}
+    alone = merge(story()[:1])
+    assert alone.headline is not None
+    assert alone.headline.claims == ("a#2",)
     assert merge([Draft("a").summary(headline=True)]).headline is None
 
 
