@@ -105,7 +105,8 @@ def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -
     headline = next((s.headline for s in summaries if s.headline and set(s.headline.claims) <= known), None)
     if headline is None and disputed:
         leading = disputed[0]
-        answers = " or ".join(dict.fromkeys(answer.answer for answer in leading.positions))
+        *others, last = dict.fromkeys(answer.answer for answer in leading.positions)
+        answers = f"{', '.join(others)} or {last}" if others else last
         headline = Cited(text=f"{leading.question} {answers}", claims=tuple(c.id for c in _claims(leading)))
     return headline, complete([], findings)
 
