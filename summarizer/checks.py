@@ -24,7 +24,7 @@ _ASKS = {
     "stance": frozenset({"yes_no"}),
 }
 """Which questions a mark of each kind can answer."""
-_EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
+EXCLUSIVE = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced"})
 """Outcomes that a figure has one of: a question about one is not answered by a clause about another."""
 _LATIN = 0x24F  # the last letter of Latin Extended-B
 _SUPPORT = 0.5  # share of an answer's words that an English sentence must hold
@@ -131,9 +131,9 @@ def _asks_something(question: str) -> bool:
 
 
 def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Reading) -> str | None:
-    asked = concepts_of(question, "en") & _EXCLUSIVE
+    asked = concepts_of(question, "en") & EXCLUSIVE
     mentions = find_concepts(sentence.text, reading.article.language)
-    told = {mention.concept for mention in mentions} & _EXCLUSIVE
+    told = {mention.concept for mention in mentions} & EXCLUSIVE
     if not asked or not told:
         known = (reading.article.language or "en").split("-")[0] in load("concepts")["languages"]
         return (
@@ -143,7 +143,7 @@ def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Readi
         )
     figures = [(other.start, other.end) for other in reading.marks.get(sentence.number, [])]
     near = nearest_concept(mentions, mark.start, mark.end, sentence.text, figures)
-    if not asked & told or (near in _EXCLUSIVE and near not in asked):
+    if not asked & told or (near in EXCLUSIVE and near not in asked):
         return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"
     return None
 

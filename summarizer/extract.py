@@ -20,7 +20,6 @@ from .text.stance import find_stances
 if TYPE_CHECKING:
     from .model.client import Model
 
-PROMPTS = ("marks", "facts")
 _MIN_WORDS = 5  # a shorter sentence without a mark is a heading or an exclamation
 _TITLE_LENGTH = 160
 _TOKENS_PER_ITEM = 130  # of output: a question, an answer and a speaker at their longest, in JSON

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .checks import EXCLUSIVE
 from .marks import MEASURED
 from .schemas import Claim, DateValue, Quantity, YesNo
 from .text.concepts import concepts_of, find_concepts, find_groups
@@ -12,12 +13,11 @@ from .text.quantities import in_base_unit
 from .text.stance import find_stances, interrogative
 from .text.wording import content_words
 
-OUTCOMES = frozenset({"killed", "injured", "missing", "arrested", "rescued", "kidnapped", "displaced", "hospitalised"})
+OUTCOMES = EXCLUSIVE | {"hospitalised"}
 """Concepts of which a figure has one: two questions about different ones are different questions."""
 COUNTED = OUTCOMES | {"participants", "deployed"}
 """Concepts that name the counted thing by themselves: the rest of the wording matters less."""
 _COMMON_GROUP = 0.3  # share of a concept's questions from which a group is simply what the story is about
-_FIGURE_ASKS = frozenset({"how_many", "how_much", "how_old", "how_long", "percent"})
 
 
 @dataclass(frozen=True)
