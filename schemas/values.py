@@ -41,6 +41,11 @@ class Quantity(Record):
             raise ValueError(f"low {self.low:g} is above high {self.high:g}")
         return self
 
+    @property
+    def amount(self) -> float:
+        """The number that the source names: the low end, or the high one where only that is told."""
+        return self.low if self.low is not None else self.high or 0.0
+
 
 class DateValue(Record):
     """A point or span of time."""

@@ -95,8 +95,8 @@ def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) ->
 def _joins(doubt: Doubt, verdict: Verdict) -> bool:
     """Whether a verdict makes two questions one. That a model sees two answers differ does not: all unrelated ones do.
 
-    It does where code finds the answers equal, and where one side confirms and another denies. Unequal figures are
-    never joined on a model's word.
+    It does where code finds the two answers equal, and where one side confirms and another denies. Two unequal figures
+    are never joined on a model's word; others of their groups come along.
     """
     if isinstance(doubt.first.value, YesNo) or same_answer(doubt.first, doubt.second):
         return verdict != "unrelated"

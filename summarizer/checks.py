@@ -109,11 +109,7 @@ def question_check(question: str, mark: Mark | None, sentence: Sentence, reading
 
 
 def _amount(mark: Mark) -> float | None:
-    return (
-        (mark.value.low if mark.value.low is not None else mark.value.high)
-        if isinstance(mark.value, Quantity)
-        else None
-    )
+    return mark.value.amount if isinstance(mark.value, Quantity) else None
 
 
 def _fits(question: str, mark: Mark) -> bool:

@@ -24,7 +24,6 @@ from .schemas import (
 )
 from .text.date_relations import order
 from .text.dates import find_dates
-from .text.quantities import interval
 from .text.speakers import same_speaker
 
 _WEIGHT = (
@@ -218,11 +217,7 @@ def estimate(answers: Sequence[Position], relation: Relation) -> Estimate | None
     value = chosen.value
     if not isinstance(value, Quantity):
         return None
-    low, high = interval(value)
-    best = value.low if value.low is not None else value.high
-    if best is None:
-        best = low if low > float("-inf") else high
-    return Estimate(low=min(numbers), best=best, high=max(numbers), rule=rule, unit=value.unit)
+    return Estimate(low=min(numbers), best=value.amount, high=max(numbers), rule=rule, unit=value.unit)
 
 
 def _best(answers: Sequence[Position]) -> tuple[Position, str]:

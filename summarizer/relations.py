@@ -59,7 +59,16 @@ def _when(a: Position, b: Position) -> str:
     if (way := order(a.as_of, b.as_of)) in (-1, 1):
         first, second = (a, b) if way == -1 else (b, a)
         return f"; “{first.answer}” is of {first.as_of}, “{second.answer}” of {second.as_of}"
-    return f"; both are of {a.as_of}"
+    if not _one_time(a, b):
+        return f"; {a.as_of} and {b.as_of} cannot be ordered"
+    return f"; both are of {a.as_of}" if a.as_of == b.as_of else f"; {a.as_of} and {b.as_of} are not apart"
+
+
+def _one_time(a: Position, b: Position) -> bool:
+    """Whether both are dated, and for times that are known not to lie apart; days without a year may be of any."""
+    if not a.as_of or not b.as_of:
+        return False
+    return a.as_of == b.as_of or order(a.as_of, b.as_of) == 0
 
 
 def _scope(a: Position, b: Position) -> Relationship | None:
@@ -143,17 +152,14 @@ def _names_place(claim: Claim) -> bool:
 
 
 def _base(claim: Claim) -> float:
-    value = claim.value
-    if not isinstance(value, Quantity):
-        return 0.0
-    return value.low if value.low is not None else value.high or 0.0
+    return claim.value.amount if isinstance(claim.value, Quantity) else 0.0
 
 
 def _update(a: Position, b: Position) -> Relationship | None:
     """Same scope, another date, and the answer moved: an update, ordered by the dates and never by size."""
     revised = [position for position in (a, b) if any(claim.revises for claim in position.claims)]
     way = _ordered(a, b)
-    if way is None and not (revised and _same_voice_or_article(a, b)):
+    if way is None and not (revised and _in_one_article(a, b)):
         return None
     if not _moved(a, b) or any(isinstance(position.value, Name | Text) for position in (a, b)):
         return None  # wordings may both be true: that they exclude each other is for the model to say
@@ -177,7 +183,7 @@ def _update(a: Position, b: Position) -> Relationship | None:
     return Relationship(Relation.UPDATE, f"{when}{note}.", "progression")
 
 
-def _same_voice_or_article(a: Position, b: Position) -> bool:
+def _in_one_article(a: Position, b: Position) -> bool:
     return bool(set(a.articles) & set(b.articles))
 
 
@@ -219,7 +225,7 @@ def _contradiction(a: Position, b: Position) -> Relationship | None:
     """Disjoint answers for one time: only where both are dated, and rules can tell that they exclude each other."""
     if isinstance(a.value, Name | Text) and same_text(a.answer, b.answer) is not False:
         return None
-    if not a.as_of or not b.as_of:
+    if not _one_time(a, b):
         return None
     clocks = getattr(a.value, "time", None) and getattr(b.value, "time", None)
     why = (
@@ -237,11 +243,14 @@ def _contradiction(a: Position, b: Position) -> Relationship | None:
 
 
 def _uncertain(a: Position, b: Position) -> Relationship:
+    """What is missing to decide."""
     undated = [position for position in (a, b) if not position.as_of]
     if undated:
         answers = " and ".join(f"“{position.answer}”" for position in undated)
         have = "has" if len(undated) == 1 else "have"
         reason = f"{answers} {have} no date, so an update cannot be told from a contradiction."
+    elif a.as_of != b.as_of and order(a.as_of or "", b.as_of or "") is None:
+        reason = f"The dates {a.as_of} and {b.as_of} cannot be ordered: an update cannot be told from a contradiction."
     else:
         reason = "Rules cannot tell whether these wordings exclude each other, and no model was asked or could tell."
     return Relationship(Relation.UNCERTAIN, reason)

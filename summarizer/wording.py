@@ -59,5 +59,4 @@ def _quantity(value: Quantity, language: str) -> str:
         return next(word for bound, word in _VAGUE if low >= bound) + unit
     if value.qualifier is Qualifier.BETWEEN and value.low is not None and value.high is not None:
         return f"{number(value.low, language)} to {number(value.high, language)}{unit}"
-    amount = value.low if value.low is not None else value.high
-    return _HEDGES.get(value.qualifier, "{}").format(number(amount or 0, language)) + unit
+    return _HEDGES.get(value.qualifier, "{}").format(number(value.amount, language)) + unit

@@ -528,3 +528,9 @@ def test_with_nothing_to_tell_best_is_the_lowest() -> None:
     assert found.estimate is not None
     assert found.estimate.best == 4
     assert "lowest" in found.estimate.rule
+
+
+def test_days_without_a_year_are_no_common_time() -> None:
+    found = only(told(figure(KILLED, 4, as_of="XXXX-05-05"), figure(KILLED, 9, as_of="2031-05-05")))
+    assert found.relation is Relation.UNCERTAIN
+    assert "cannot be ordered" in found.rationale

@@ -167,8 +167,7 @@ def close(a: Quantity, b: Quantity) -> bool:
     if _units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
         return same_quantity(a, b)
     a, b = in_base_unit(a), in_base_unit(b)
-    ends = [q.low if q.low is not None else q.high or 0.0 for q in (a, b)]
-    return abs(ends[0] - ends[1]) <= _ABOUT_SHARE * max(abs(end) for end in ends)
+    return abs(a.amount - b.amount) <= _ABOUT_SHARE * max(abs(a.amount), abs(b.amount))
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:
