@@ -41,7 +41,14 @@ class Usage(Record):
     cached_tokens: int = Field(default=0, ge=0, description="Part of prompt_tokens that the server had in its cache.")
     output_tokens: int = Field(default=0, ge=0)
     seconds: float = Field(default=0.0, ge=0, description="Time spent waiting for replies; parallel calls add up.")
-    output_tokens_per_verified_claim: float | None = Field(default=None, ge=0)
+    reused_answers: int = Field(default=0, ge=0, description="Answers from the store of earlier ones; not in calls.")
+    reused_calls: int = Field(default=0, ge=0, description="What these cost when they were paid for: requests.")
+    reused_prompt_tokens: int = Field(default=0, ge=0)
+    reused_output_tokens: int = Field(default=0, ge=0)
+    reused_seconds: float = Field(default=0.0, ge=0)
+    output_tokens_per_verified_claim: float | None = Field(
+        default=None, ge=0, description="Tokens of reused answers count, so that it does not depend on the store."
+    )
 
     def __add__(self, other: "Usage") -> "Usage":
         """The field-by-field sum; the ratio per claim is left out, because ratios do not add up."""
@@ -51,7 +58,8 @@ class Usage(Record):
 
     def per_claim(self, verified: int) -> "Usage":
         """The same usage with its output tokens per verified claim filled in (null for no claims)."""
-        ratio = round(self.output_tokens / verified, 1) if verified else None
+        tokens = self.output_tokens + self.reused_output_tokens
+        ratio = round(tokens / verified, 1) if verified else None
         return self.model_copy(update={"output_tokens_per_verified_claim": ratio})
 
 

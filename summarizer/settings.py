@@ -16,10 +16,13 @@ ENVIRONMENT = {
     "model": "SUMMARIZER_MODEL",
     "gguf": "SUMMARIZER_GGUF",
     "cache_dir": "SUMMARIZER_CACHE_DIR",
+    "cache": "SUMMARIZER_CACHE",
+    "cache_bytes": "SUMMARIZER_CACHE_BYTES",
     "language": "SUMMARIZER_LANGUAGE",
     "mode": "SUMMARIZER_MODE",
     "temperature": "SUMMARIZER_TEMPERATURE",
     "window": "SUMMARIZER_WINDOW",
+    "plain": "SUMMARIZER_PLAIN",
     "concurrency": "SUMMARIZER_CONCURRENCY",
     "timeout": "SUMMARIZER_TIMEOUT",
     "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
@@ -31,6 +34,7 @@ ENVIRONMENT = {
 
 HOSTED_MODEL = "gpt-4.1-mini"
 EMBEDDED_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+EMBEDDED_PLAIN = 5
 Mode = Literal["json_schema", "json", "tools"]
 
 
@@ -43,7 +47,14 @@ class Settings(BaseModel):
     base_url: str | None = Field(default=None, description="An OpenAI-compatible server, up to and with /v1.")
     model: str | None = Field(default=None, description="Model name; by default the embedded or the hosted default.")
     gguf: Path | None = Field(default=None, description="An own model file for the embedded server.")
-    cache_dir: Path = Field(default_factory=lambda: user_cache_path("summarizer", appauthor=False))
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("summarizer", appauthor=False),
+        description="Where kept answers and the embedded model's file are.",
+    )
+    cache: bool = Field(default=True, description="Keep the model's answers on disk, and do not pay for them twice.")
+    cache_bytes: int = Field(
+        default=500_000_000, ge=0, description="Bound on kept answers; the least recently used ones go first."
+    )
     language: str = Field(
         default="en",
         pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$",
@@ -52,6 +63,9 @@ class Settings(BaseModel):
     mode: Mode = Field(default="json_schema", description="How instructor asks for structure.")
     temperature: float = Field(default=0.0, ge=0, le=2)
     window: int = Field(default=0, ge=0, description="Sentences per model call; 0 chooses by model class.")
+    plain: int = Field(
+        default=-1, ge=-1, description="Sentences without a figure that are asked about; -1 chooses by model class."
+    )
     concurrency: int = Field(default=0, ge=0, le=256, description="Parallel calls; 0 chooses by model class.")
     timeout: float = Field(default=120.0, gt=0, description="Seconds for one request.")
     context_tokens: int = Field(default=4096, ge=2048, description="Context of the embedded model, in tokens.")
@@ -83,6 +97,17 @@ class Settings(BaseModel):
     def window_sentences(self) -> int:
         """Sentences per extraction call: few for the embedded model, many for a hosted one (design §4)."""
         return self.window or (60 if self.hosted else 1)
+
+    @property
+    def plain_limit(self) -> int | None:
+        """Sentences without marks that are asked about in an article: the most telling for the embedded model, or all.
+
+        Every such call costs the embedded model about two seconds, and what it words freely is less often right than
+        the question of a figure (measured: BENCHMARKS.md).
+        """
+        if self.plain >= 0:
+            return self.plain
+        return None if self.hosted else EMBEDDED_PLAIN
 
     @property
     def parallel(self) -> int:

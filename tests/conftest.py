@@ -63,6 +63,7 @@ def shielded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tm
         cache = str(tmp_path / "cache")
     if cache:
         monkeypatch.setenv("SUMMARIZER_CACHE_DIR", cache)
+    monkeypatch.setenv("SUMMARIZER_CACHE", "0")  # a test counts what is asked; tests/test_store.py is about the rest
     if "cassette" not in request.fixturenames or cassettes.record_mode(request.config) == RecordMode.NONE:
         block(monkeypatch, loopback=True)
 
@@ -106,4 +107,4 @@ def model_settings(model_endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tm
     Code that resolves its own settings (the command line) is served alike: the environment names no other model.
     """
     monkeypatch.setattr("summarizer.model.opening.endpoint_for", always(model_endpoint))
-    return Settings(cache_dir=tmp_path / "cache")
+    return Settings(cache_dir=tmp_path / "cache", cache=False)

@@ -93,7 +93,7 @@ class Asked:
 async def ask(base_url: str, **settings: Any) -> Asked:
     """Put the question to a hosted server."""
     asked = Asked()
-    resolved = Settings(base_url=base_url, api_key=SecretStr(KEY), **settings)
+    resolved = Settings(base_url=base_url, api_key=SecretStr(KEY), cache=False, **settings)
     async with open_model(resolved, Silent()) as model:
         try:
             asked.answer = await model.ask(
@@ -415,7 +415,7 @@ async def test_a_nonsensical_wait_is_replaced_by_jitter(
 async def test_no_more_requests_at_once_than_set(play: Callable[..., ScriptedServer]) -> None:
     gate = threading.Event()
     server = play(*[Reply(body=GOOD.body, hold=gate)] * 6)
-    settings = Settings(base_url=server.base_url, concurrency=2)
+    settings = Settings(base_url=server.base_url, concurrency=2, cache=False)
     meter = Meter()
     async with open_model(settings, Silent()) as model:
         asked = [asyncio.create_task(model.ask(QUESTION, Count, meter=meter, max_tokens=50)) for _ in range(6)]
@@ -483,27 +483,29 @@ def test_an_endpoint_does_not_show_its_secrets() -> None:
 )
 async def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(SettingsError, match="OPENAI_BASE_URL"):
-        async with open_model(Settings(base_url=address), Silent()):
+        async with open_model(Settings(base_url=address, cache=False), Silent()):
             pass  # pragma: no cover
 
 
 @pytest.mark.parametrize("key", ["sk-\nplanted", "sk-plänted"])
 async def test_a_key_that_no_header_can_carry(key: str) -> None:
     with pytest.raises(SettingsError, match="OPENAI_API_KEY") as caught:
-        async with open_model(Settings(api_key=SecretStr(key)), Silent()):
+        async with open_model(Settings(api_key=SecretStr(key), cache=False), Silent()):
             pass  # pragma: no cover
     assert key not in str(caught.value)
 
 
 async def test_space_around_a_key_is_not_part_of_it(play: Callable[..., ScriptedServer]) -> None:
     server = play(GOOD)
-    async with open_model(Settings(base_url=server.base_url, api_key=SecretStr(f" {KEY}\n")), Silent()) as model:
+    settings = Settings(base_url=server.base_url, api_key=SecretStr(f" {KEY}\n"), cache=False)
+    async with open_model(settings, Silent()) as model:
         await model.ask(QUESTION, Count, meter=Meter(), max_tokens=50)
     assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
 
 
 async def test_the_provider_is_the_host_alone() -> None:
-    settings = Settings(base_url="https://reader:hush-hush@models.example.org:8443/v1", api_key=SecretStr(KEY))
+    address = "https://reader:hush-hush@models.example.org:8443/v1"
+    settings = Settings(base_url=address, api_key=SecretStr(KEY), cache=False)
     async with open_model(settings, Silent()) as model:
         assert (model.name, model.provider) == (settings.model_name, "models.example.org")
 

@@ -355,6 +355,7 @@ def test_usage_adds_up_and_drops_the_ratio(one: Usage, other: Usage) -> None:
 def test_usage_per_claim_is_none_for_no_claims() -> None:
     assert Usage(output_tokens=40).per_claim(0).output_tokens_per_verified_claim is None
     assert Usage(output_tokens=40).per_claim(16).output_tokens_per_verified_claim == 2.5
+    assert Usage(output_tokens=8, reused_output_tokens=32).per_claim(16).output_tokens_per_verified_claim == 2.5
 
 
 def test_a_spoilt_story_is_refused_when_it_is_read_back() -> None:

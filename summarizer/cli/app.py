@@ -1,6 +1,7 @@
 """The commands and their options; bodies import what they need, so that --help stays fast."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Literal
 
 import typer
 
@@ -45,6 +46,11 @@ Published = Annotated[
     list[str] | None,
     typer.Option("--published", metavar="FILE=DATE", help="When an article was published; may be repeated."),
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model anew, and keep none of its answers.")]
+CacheDir = Annotated[
+    str | None,
+    typer.Option("--cache-dir", metavar="DIR", help="Where answers and the embedded model's file are kept."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Whole quotes, failed claims; tracebacks of errors.")]
 
@@ -76,78 +82,60 @@ def root(
     """Options that need no command."""
 
 
-@app.command()
-def story(
-    sources: Sources,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    gguf: Gguf = None,
-    language: Language = None,
-    window: Window = None,
-    published: Published = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Everything: read the articles, summarize each, merge them and flag where they disagree.
+def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]:
+    """A command that reads articles: `story` and `summarize` take the same options, and differ in what they do."""
 
-    [bold]$ summarizer story monday.txt tuesday.md --published monday.txt=2031-05-03[/bold]
-    """
-    with reporting(verbose=verbose):
-        from .run import Options, run_story
+    def command(
+        sources: Sources,
+        format: FormatOption = None,
+        output: OutputOption = None,
+        model: ModelOption = None,
+        base_url: BaseUrl = None,
+        gguf: Gguf = None,
+        language: Language = None,
+        window: Window = None,
+        published: Published = None,
+        no_cache: NoCache = False,
+        cache_dir: CacheDir = None,
+        quiet: Quiet = False,
+        verbose: Verbose = False,
+    ) -> None:
+        with reporting(verbose=verbose):
+            from . import run
 
-        options = Options(format, output, quiet, verbose)
-        code = run_story(
-            sources,
-            published or [],
-            options,
-            model=model,
-            base_url=base_url,
-            gguf=gguf,
-            language=language,
-            window=window,
-        )
-        raise typer.Exit(code)
+            code = getattr(run, work)(
+                sources,
+                published or [],
+                run.Options(format, output, quiet, verbose),
+                model=model,
+                base_url=base_url,
+                gguf=gguf,
+                language=language,
+                window=window,
+                cache=False if no_cache else None,
+                cache_dir=cache_dir,
+            )
+            raise typer.Exit(code)
+
+    return command
 
 
-@app.command(
+app.command(
+    "story",
+    help=(
+        "Everything: read the articles, summarize each, merge them and flag where they disagree.\n\n"
+        "[bold]$ summarizer story monday.txt tuesday.md --published monday.txt=2031-05-03[/bold]"
+    ),
+)(_reading("run_story"))
+app.command(
+    "summarize",
     help=(
         "A summary of each article: who, what, where, when, why, how, and every claim with its evidence.\n\n"
         "JSON is one object for one FILE and an array for several. [cyan]-o DIR/[/cyan] writes one file per article, "
         "DIR/<id>.json, ready for [cyan]summarizer merge[/cyan].\n\n"
         "[bold]$ summarizer summarize monday.txt tuesday.md -o summaries/[/bold]"
-    )
-)
-def summarize(
-    sources: Sources,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    gguf: Gguf = None,
-    language: Language = None,
-    window: Window = None,
-    published: Published = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Options of `summarizer summarize`."""
-    with reporting(verbose=verbose):
-        from .run import Options, run_summarize
-
-        options = Options(format, output, quiet, verbose)
-        code = run_summarize(
-            sources,
-            published or [],
-            options,
-            model=model,
-            base_url=base_url,
-            gguf=gguf,
-            language=language,
-            window=window,
-        )
-        raise typer.Exit(code)
+    ),
+)(_reading("run_summarize"))
 
 
 @app.command()
@@ -164,6 +152,8 @@ def merge(
     base_url: BaseUrl = None,
     gguf: Gguf = None,
     language: Language = None,
+    no_cache: NoCache = False,
+    cache_dir: CacheDir = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -179,8 +169,18 @@ def merge(
         from .run import Options, run_merge
 
         options = Options(format, output, quiet, verbose)
-        settings = {"model": model, "base_url": base_url, "gguf": gguf, "language": language}
-        raise typer.Exit(run_merge(sources, options, adjudicate=adjudicate, **settings))
+        code = run_merge(
+            sources,
+            options,
+            adjudicate=adjudicate,
+            model=model,
+            base_url=base_url,
+            gguf=gguf,
+            language=language,
+            cache=False if no_cache else None,
+            cache_dir=cache_dir,
+        )
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -210,3 +210,34 @@ def doctor(model: ModelOption = None, base_url: BaseUrl = None, gguf: Gguf = Non
         from .doctor import run_doctor
 
         raise typer.Exit(run_doctor(model=model, base_url=base_url, gguf=gguf))
+
+
+cache_app = typer.Typer(
+    no_args_is_help=True,
+    help=("The model's answers, kept on disk so that none is paid for twice.\n\n[bold]$ summarizer cache info[/bold]"),
+)
+app.add_typer(cache_app, name="cache")
+
+
+@cache_app.command("info")
+def cache_info(cache_dir: CacheDir = None) -> None:
+    """How many answers are kept, where, and what they cost when they were paid for.
+
+    [bold]$ summarizer cache info[/bold]
+    """
+    with reporting(verbose=False):
+        from .cache import run_info
+
+        raise typer.Exit(run_info(cache_dir=cache_dir))
+
+
+@cache_app.command("clear")
+def cache_clear(cache_dir: CacheDir = None) -> None:
+    """Delete all kept answers; the embedded model's file stays.
+
+    [bold]$ summarizer cache clear[/bold]
+    """
+    with reporting(verbose=False):
+        from .cache import run_clear
+
+        raise typer.Exit(run_clear(cache_dir=cache_dir))

@@ -1,4 +1,4 @@
-"""The one path to a model: `opening` chooses and opens it, `client` asks it, `retry` repeats, `meter` counts.
+"""The one path to a model: `opening` chooses it, `client` asks it, `retry` repeats, `meter` counts, `store` keeps.
 
 Nothing heavy is imported here: `summarizer.model.client` pulls in openai and instructor, so import it late.
 """

@@ -13,15 +13,18 @@ from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
 from ..errors import ModelError, SummarizerError
+from ..schemas import Usage
 from ..settings import Settings
 from .endpoint import Endpoint
 from .faults import fault_of, misfit, unusable
 from .meter import Meter
 from .retry import retrying
+from .store import AnswerStore, answer_key
 
 T = TypeVar("T", bound=BaseModel)
 
 MODES = {"json_schema": instructor.Mode.JSON_SCHEMA, "json": instructor.Mode.JSON, "tools": instructor.Mode.TOOLS}
+_SECRET = 8  # characters; a shorter key is a placeholder, and would be found in half of all replies
 _BOUND_BY_HOST = {"api.openai.com": "max_completion_tokens"}  # its newer models refuse the older name, others want it
 
 # instructor logs whole replies and errors, which hold article text; Python prints errors of a logger without handler.
@@ -29,11 +32,12 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 
 class Model:
-    """A model at one endpoint, asked by at most `settings.parallel` requests at a time."""
+    """A model at one endpoint, asked by at most `settings.parallel` requests at a time, and not what `store` holds."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint) -> None:
+    def __init__(self, settings: Settings, endpoint: Endpoint, store: AnswerStore | None = None) -> None:
         self._settings = settings
         self._endpoint = endpoint
+        self._store = store
         self._slots = asyncio.Semaphore(settings.parallel)
         # A proxy from the environment cannot reach a server inside this process.
         client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
@@ -70,10 +74,17 @@ class Model:
 
         A reply that does not fit is asked for again with the reason, `settings.reasks` times; transport errors are
         repeated `settings.transport_retries` times. `meter` counts all of it, also where an error is raised.
-        `article` (its id) and `task` (for example "extract") only say in errors what was being done.
+        `article` (its id) and `task` (for example "extract") only say in errors what was being done. An answer that the
+        store holds, and that fits, is not asked for again; one that is paid for is kept before it is returned.
         Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed.
         """
-        exchange = _Exchange(self, meter, article, task)
+        key = self._key(messages, schema, max_tokens) if self._store else b""
+        if kept := self._kept(key, schema):
+            meter.reused(kept[1])
+            await asyncio.sleep(0)  # a run from the store alone shall leave other tasks, and Ctrl-C, their turn
+            return kept[0]
+        paid = Meter(meter)
+        exchange = _Exchange(self, paid, article, task)
         create: Any = instructor.patch(create=exchange.send, mode=MODES[self._settings.mode])
         request = {
             "model": self.name,
@@ -87,18 +98,48 @@ class Model:
         try:
             # strict=None leaves strictness to the schema; instructor would force Pydantic's strict mode on it.
             parsed = await create(response_model=schema, max_retries=self._settings.reasks, strict=None, **request)
-            return _as(schema, parsed)
+            answer = _as(schema, parsed)
+            self._keep(key, exchange.reply, answer, task, paid)
+            return answer
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             if isinstance(cause, SummarizerError):
                 fault = cause
             elif isinstance(cause, (ValidationError, json.JSONDecodeError, ResponseParsingError)):
-                meter.failed()
+                paid.failed()
                 fault = misfit(cause, error.n_attempts, self._endpoint, article, task)
             else:
                 fault = cause
         # Outside the except block, so that the fault does not carry the library's error, its request and its headers.
         raise fault
+
+    def _key(self, messages: list[dict[str, str]], schema: type[BaseModel], max_tokens: int) -> bytes:
+        return answer_key(
+            model=self.name,
+            server=self._endpoint.server,
+            weights=self._endpoint.weights,
+            messages=messages,
+            schema=schema.model_json_schema(),
+            max_tokens=max_tokens,
+            temperature=self._settings.temperature,
+            mode=self._settings.mode,
+        )
+
+    def _kept(self, key: bytes, schema: type[T]) -> tuple[T, Usage] | None:
+        """The stored answer and what it cost, if there is one that (still) fits the schema."""
+        kept = self._store.get(key) if self._store else None
+        answer = _read(schema, kept.reply) if kept else None
+        return (answer, kept.cost) if kept and answer is not None else None
+
+    def _keep(self, key: bytes, reply: str, answer: BaseModel, task: str, paid: Meter) -> None:
+        if self._store is None:
+            return
+        if _read(type(answer), reply) != answer:  # what the model wrote is best, if the answer comes of it alone
+            reply = answer.model_dump_json(by_alias=True)
+        spelt_out = json.dumps(json.loads(reply), ensure_ascii=False)
+        secrets = [secret for secret in self._endpoint.secrets if len(secret) >= _SECRET]
+        if not any(secret in text for secret in secrets for text in (reply, spelt_out)):
+            self._store.put(key, reply, task=task, cost=paid.usage)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -128,6 +169,8 @@ class _Exchange:
         self._article = article
         self._task = task
         self._asked = False
+        self.reply = ""
+        """The JSON of the last usable reply, as the model wrote it."""
 
     async def send(self, **request: Any) -> ChatCompletion:
         if self._asked:  # instructor comes back only after a reply that did not fit
@@ -147,6 +190,7 @@ class _Exchange:
         else:
             reason = unusable(completion, model._endpoint, self._article, self._task)
             if reason is None:
+                self.reply = _json_of(completion)
                 return completion
             meter.failed()
             fault = reason
@@ -167,10 +211,26 @@ def _count_tokens(meter: Meter, completion: object) -> None:
     meter.spent(prompt=prompt, cached=cached, output=output)
 
 
+def _json_of(completion: ChatCompletion) -> str:
+    """What the model wrote as an answer: the arguments of its tool call, or the message."""
+    message = completion.choices[0].message
+    for call in message.tool_calls or ():
+        return str(getattr(getattr(call, "function", None), "arguments", ""))
+    return message.content or ""
+
+
 def _without_links(message: dict[str, Any]) -> dict[str, Any]:
     """Drop Pydantic's links from a re-ask: a model cannot follow them, and they change with its version."""
     lines = str(message["content"]).split("\n")
     return {**message, "content": "\n".join(line for line in lines if "https://errors.pydantic.dev/" not in line)}
+
+
+def _read(schema: type[T], reply: str) -> T | None:
+    """The answer that a kept reply makes; None if it does not fit: the schema's validators may have changed since."""
+    try:
+        return schema.model_validate_json(reply)
+    except ValueError:
+        return None
 
 
 def _as(schema: type[T], parsed: BaseModel) -> T:

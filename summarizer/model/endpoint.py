@@ -21,6 +21,17 @@ class Endpoint:
     model: str
     provider: str
     """`embedded`, or the host of the server; never user, password or key."""
+    weights: str = ""
+    """What tells the embedded model's file from another of the same name; empty for a server."""
+
+    @property
+    def server(self) -> str:
+        """Which server answers: `embedded`, or host, port and path; never user, password, key or query."""
+        if self.embedded:
+            return EMBEDDED
+        parts = urlsplit(self.base_url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+        return f"{parts.hostname}:{port}{parts.path.rstrip('/')}"
 
     @property
     def embedded(self) -> bool:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..progress import Progress
 from ..settings import Settings
 from .endpoint import EMBEDDED, Endpoint, hosted_endpoint
+from .store import open_store
 
 if TYPE_CHECKING:
     from .client import Model
@@ -24,12 +26,19 @@ async def endpoint_for(settings: Settings, progress: Progress) -> AsyncIterator[
         yield hosted_endpoint(settings)
         return
     from ..local.server import EmbeddedServer
-    from ..local.weights import ensure_weights
+    from ..local.weights import PUBLISHED, ensure_weights
 
     path = await asyncio.to_thread(ensure_weights, settings, progress)
     server = EmbeddedServer(path, context_tokens=settings.context_tokens, parallel=settings.parallel)
     async with server:
-        yield Endpoint(base_url=server.base_url, api_key=server.api_key, model=server.model, provider=EMBEDDED)
+        weights = _same_weights(path) if settings.gguf else PUBLISHED.sha256
+        yield Endpoint(server.base_url, server.api_key, server.model, EMBEDDED, weights)
+
+
+def _same_weights(path: Path) -> str:
+    """What changes when an own model file is replaced by another: reading it all would take seconds at every start."""
+    state = path.stat()
+    return f"{path.name} {state.st_size} {state.st_mtime_ns}"
 
 
 @asynccontextmanager
@@ -37,12 +46,17 @@ async def open_model(settings: Settings, progress: Progress) -> AsyncIterator["M
     """Provide a model ready to be asked; its server, if it is the embedded one, stops when the context ends.
 
     Raises ModelUnavailable (WeightsError for the embedded model's file) where there is none to open, and SettingsError
-    for an address that is none. A hosted server is not contacted before the first question.
+    for an address that is none. A hosted server is not contacted before the first question. What it answers is kept in
+    `settings.cache_dir`, and not asked again, unless `settings.cache` is off.
     """
-    async with endpoint_for(settings, progress) as endpoint:
+    async with AsyncExitStack() as stack:
+        store = open_store(settings, progress)
+        if store is not None:
+            stack.enter_context(store)
+        endpoint = await stack.enter_async_context(endpoint_for(settings, progress))
         from .client import Model  # late: openai and instructor cost half a second
 
-        model = Model(settings, endpoint)
+        model = Model(settings, endpoint, store)
         try:
             yield model
         finally:
