@@ -1,30 +1,23 @@
-"""Expected results of the example stories, and whether a result meets them: positions are matched by their evidence."""
+"""Expected results of the example stories, and whether a result meets them: positions are matched by their evidence.
 
-import json
-from dataclasses import dataclass
+Values and differences are matched as the quality bench does. That goes by the question, too, since a reader of news
+quotes but one of the sentences that tell a figure; the examples quote each sentence, so here the evidence decides.
+"""
+
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from summarizer.schemas import DateValue, Disagreement, MergedSummary, Position, Quantity
+from benchmarks.quality.groups import EXAMPLES, Group, Row, Wanted, example_group
+from benchmarks.quality.matching import Said, differ, rests_on, value_fits
+from summarizer.schemas import Disagreement, MergedSummary, Position
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 STORIES = sorted(path.parent.name for path in EXAMPLES.glob("*/expected.json"))
 FLAGS = {"contradiction", "denial", "update"}
 
 
-@dataclass(frozen=True)
-class Row:
-    """One expected disagreement or control, with the relations that may be told of it."""
-
-    slot: str
-    relations: frozenset[str]
-    kind: str
-    positions: tuple[dict[str, Any], ...]
-
-    @property
-    def control(self) -> bool:
-        """True where the articles agree."""
-        return "agreement" in self.relations
+@cache
+def _group(story: str) -> Group:
+    return example_group(EXAMPLES / story)
 
 
 def article_paths(story: str) -> list[Path]:
@@ -34,16 +27,7 @@ def article_paths(story: str) -> list[Path]:
 
 def rows(story: str, part: str = "expected") -> list[Row]:
     """The expected rows of a story, or those of its `traps`."""
-    told = json.loads((EXAMPLES / story / "expected.json").read_text("utf-8")).get(part, [])
-    return [
-        Row(
-            row["slot"],
-            frozenset("update" if name == "correction" else name for name in (row["relation"], *row.get("also", ()))),
-            row["kind"],
-            tuple(row["positions"]),
-        )
-        for row in told
-    ]
+    return list(_group(story).traps if part == "traps" else _group(story).rows)
 
 
 def finding(row: Row, story: MergedSummary) -> Disagreement | None:
@@ -55,7 +39,7 @@ def finding(row: Row, story: MergedSummary) -> Disagreement | None:
             for side, wanted in enumerate(row.positions)
             if meets(row, wanted, position, story)
         }
-        if any(a != b and _differ(row, row.positions[x], row.positions[y]) for a, x in met for b, y in met):
+        if any(a != b and differ(row, row.positions[x], row.positions[y]) for a, x in met for b, y in met):
             return item
     return None
 
@@ -71,30 +55,12 @@ def trapped(trap: Row, story: MergedSummary) -> Disagreement | None:
     return None
 
 
-def meets(row: Row, wanted: dict[str, Any], position: Position, story: MergedSummary) -> bool:
+def meets(row: Row, wanted: Wanted, position: Position, story: MergedSummary) -> bool:
     """Whether a position tells what is wanted: the value, from the sentence that the row quotes."""
-    text = next((article.text for article in story.articles if article.id == wanted["article_id"]), "")
-    start = text.find(wanted["quote"])
-    end = start + len(wanted["quote"])
-    said = any(e.article == wanted["article_id"] and e.start < end and start < e.end for e in position.evidence)
-    return said and start >= 0 and _fits(row, wanted, position)
-
-
-def _fits(row: Row, wanted: dict[str, Any], position: Position) -> bool:
-    if row.kind == "number":
-        value = position.value
-        ends = (value.low, value.high) if isinstance(value, Quantity) else ()
-        return any(end is not None and wanted["low"] <= end <= wanted["high"] for end in ends)
-    if row.kind == "time":
-        return isinstance(position.value, DateValue) and position.value.time == wanted["time"]
-    return True
-
-
-def _differ(row: Row, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    if row.kind == "number":
-        return bool(one["high"] < other["low"] or other["high"] < one["low"])
-    key = "time" if row.kind == "time" else "value"
-    return bool(one[key] != other[key])
+    said = Said.of(position.model_dump(mode="json"), row.slot)
+    texts = {article.id: article.text for article in story.articles}
+    by_value = row.kind in ("number", "time")
+    return rests_on(wanted, said, texts) and (not by_value or value_fits(row, wanted, said))
 
 
 def false_flag(row: Row, story: MergedSummary) -> Disagreement | None:
