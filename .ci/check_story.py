@@ -15,7 +15,7 @@ TOP = set(
     "provenance".split()
 )
 DISAGREEMENT = set("id question relation subtype severity decided_by rationale estimate positions".split())
-POSITION = set("answer value articles attributed_to as_of claims evidence".split())
+POSITION = set("answer value articles attributed_to as_of claims evidence voices".split())
 
 result, *paths = sys.argv[1:]
 raw = json.loads(Path(result).read_text("utf-8"))

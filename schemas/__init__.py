@@ -7,6 +7,7 @@ from .edtf import Edtf
 from .run import Failure, PromptUse, Provenance, Stage, Usage
 from .story import (
     Agreement,
+    Basis,
     Comparison,
     DecidedBy,
     Disagreement,
@@ -17,6 +18,7 @@ from .story import (
     Severity,
     SingleSource,
     Subtype,
+    Voice,
 )
 from .summary import Cited, EventSummary
 from .values import DateValue, Name, Qualifier, Quantity, Text, Value, YesNo
@@ -25,6 +27,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Agreement",
     "Article",
+    "Basis",
     "Certainty",
     "Check",
     "Cited",
@@ -56,5 +59,6 @@ __all__ = [
     "Text",
     "Usage",
     "Value",
+    "Voice",
     "YesNo",
 ]

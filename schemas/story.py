@@ -32,6 +32,20 @@ class Relation(StrEnum):
 Subtype = Literal["non_confirmation", "progression", "correction", "by_source", "by_outlet"]
 Severity = Literal["high", "medium", "low"]
 DecidedBy = Literal["rule", "model"]
+Basis = Literal["attribution", "agency", "copied_text", "outlet"]
+
+
+class Voice(Record):
+    """One original source behind an answer, and the articles that carry it: however many, they count once."""
+
+    source: str | None = Field(
+        description="The speaker, the news agency or else the outlet; null where nothing says who had it first."
+    )
+    articles: tuple[str, ...] = Field(min_length=1, description="Ids of the articles that carry it, by first claim.")
+    basis: Basis = Field(
+        description="Why they are one: the same speaker, one agency's copy, the same words, or one outlet; "
+        "the weakest ground that was needed. UCDP's source_original and source_office tell the same apart."
+    )
 
 
 class Position(Record):
@@ -44,6 +58,9 @@ class Position(Record):
     as_of: Edtf | None = Field(default=None, description="Latest date for which it is given, EDTF.")
     claims: tuple[Claim, ...] = Field(min_length=1)
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+    voices: tuple[Voice, ...] = Field(
+        default=(), description="Original sources behind it; an article that names several stands in several."
+    )
 
     @model_validator(mode="after")
     def _verified_only(self) -> Self:
@@ -51,6 +68,8 @@ class Position(Record):
             raise ValueError("a position rests on verified claims only")
         if set(self.articles) != {claim.article for claim in self.claims}:
             raise ValueError("a position lists the articles of its claims")
+        if self.voices and {article for voice in self.voices for article in voice.articles} != set(self.articles):
+            raise ValueError("the voices of a position are carried by its articles, and by each of them")
         return self
 
 

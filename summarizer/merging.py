@@ -19,6 +19,7 @@ from .schemas import (
     SingleSource,
     Usage,
 )
+from .voices import heard
 
 _FIRST = {severity: place for place, severity in enumerate(("high", "medium", "low"))}
 
@@ -53,7 +54,12 @@ def assemble(
     usage: Usage,
     provenance: Provenance,
 ) -> MergedSummary:
-    """The merged story. `told` is headline and narrative; None has them written by rule."""
+    """The merged story, with the voices behind every answer.
+
+    `told` is headline and narrative; None has them written by rule.
+    """
+    articles = {summary.article.id: summary.article for summary in summaries}
+    found = [heard(item, articles) for item in found]
     headline, narrative = told or by_rule(found, summaries)
     claims = verified(summaries)
     return MergedSummary(

@@ -1,6 +1,7 @@
 """What readers see: terminal text at several widths, Markdown, dates and relations in words, safe article text."""
 
 import re
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
@@ -16,7 +17,17 @@ from summarizer.render.dates import as_of_words, date_words, period_words
 from summarizer.render.markdown import escape, story_markdown, summaries_markdown
 from summarizer.render.quotes import excerpt, quote_lines
 from summarizer.render.text import story_text, story_view, summaries_text
-from summarizer.schemas import Disagreement, Failure, MergedSummary, Provenance, Quantity, Relation, Subtype, Usage
+from summarizer.schemas import (
+    Disagreement,
+    Failure,
+    MergedSummary,
+    Provenance,
+    Quantity,
+    Relation,
+    Subtype,
+    Usage,
+    Voice,
+)
 
 WIDTHS = (60, 80, 120)
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
@@ -268,6 +279,72 @@ def test_periods_and_states_of_knowledge_in_words() -> None:
 def test_position_tells_the_counted_period_before_the_date() -> None:
     claim = samples.claim(samples.FRENCH, 9, samples.STAFF, "many", "Le chantier", period="2031-04", as_of="2031-05-03")
     assert common.when_words(samples.position(claim)) == "in April 2031, as of 3 May 2031"
+
+
+def voiced(independent: int | None, *voices: Voice) -> MergedSummary:
+    """The story, its agreement once more as a side of a disagreement, both with these voices."""
+    story = samples.story()
+    (agreed,) = story.agreements
+    side = agreed.positions[0].model_copy(update={"voices": voices})
+    leading = story.disagreements[0].model_copy(update={"positions": (side, story.disagreements[0].positions[0])})
+    agreed = agreed.model_copy(update={"positions": (side,), "independent_sources": independent})
+    return story.model_copy(update={"disagreements": (leading,), "agreements": (agreed,)})
+
+
+ALL = tuple(article.id for article in samples.ARTICLES)
+HOSPITAL = "المستشفى الإقليمي"
+
+
+@pytest.mark.parametrize("render", [lambda story: flat(story_text(story, width=120)), story_markdown])
+@pytest.mark.parametrize(
+    ("independent", "voices", "side", "note"),
+    [
+        (
+            1,
+            [Voice(source="police", articles=ALL, basis="attribution")],
+            "police (3 outlets, one voice)",
+            "all trace to one source: police",
+        ),
+        (
+            2,
+            [
+                Voice(source=HOSPITAL, articles=ALL[:2], basis="attribution"),
+                Voice(source="police", articles=ALL[2:], basis="attribution"),
+            ],
+            f"{HOSPITAL} (2 outlets, one voice), police",
+            f"{HOSPITAL} (2 outlets, one voice), police",
+        ),
+        (
+            None,
+            [
+                Voice(source=None, articles=ALL[:2], basis="copied_text"),
+                Voice(source="Al-Mina", articles=ALL[2:], basis="outlet"),
+            ],
+            "(2 outlets, one text)",
+            "(2 outlets, one text)",
+        ),
+    ],
+)
+def test_outlets_of_one_voice_are_counted_once(
+    independent: int | None, voices: list[Voice], side: str, note: str, render: Callable[[MergedSummary], str]
+) -> None:
+    page = render(voiced(independent, *voices))
+    disagreed, agreed = re.split("AGREE  ?1 |## Agreements", page.replace("DISAGREE", "DIFFER"), maxsplit=1)
+    assert side in disagreed
+    assert note in agreed
+
+
+def test_an_outlet_that_speaks_for_itself_is_cited_only() -> None:
+    voices = [Voice(source=article.outlet, articles=(article.id,), basis="outlet") for article in samples.ARTICLES]
+    page = flat(story_text(voiced(None, *voices), width=120))
+    assert "no source named · le-phare (Le Phare), harbour-post (Harbour Post)" in page
+    assert "voice" not in page
+
+
+def test_the_name_of_a_voice_is_made_safe() -> None:
+    story = voiced(2, Voice(source=HOSTILE, articles=ALL, basis="attribution"))
+    assert not CONTROLS.search(story_text(story))
+    assert "<script>" not in story_markdown(story)
 
 
 @pytest.mark.parametrize("relation", [r for r in Relation if r not in (Relation.AGREEMENT, Relation.NOT_COMPARABLE)])

@@ -19,6 +19,7 @@ from ..schemas import (
     Usage,
 )
 from ..schemas.edtf import OPEN, bounds
+from ..voices import carriers
 from .dates import as_of_words, date_words, period_words
 
 _BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -144,6 +145,28 @@ def people(attributed_to: str | None) -> str:
     return ", ".join(unique((attributed_to or "").split("; "))) or "no source named"
 
 
+def sources(position: Position, articles: Sequence[Article], *, mark: Callable[[str], str] = str) -> str:
+    """Who is behind a position, and which of them several articles share: 'police (3 outlets, one voice), hospital'.
+
+    `mark` wraps each name for its medium. Without voices, or where all articles speak for themselves, as `people`.
+    """
+    return ", ".join(_named(position, articles, mark)) or mark(people(position.attributed_to))
+
+
+def _named(position: Position, articles: Sequence[Article], mark: Callable[[str], str]) -> list[str]:
+    """Each voice with a source of its own or of several articles; an outlet that speaks for itself is cited anyway."""
+    known = {article.id: article for article in articles}
+    told = []
+    for voice in position.voices:
+        if voice.basis == "outlet":
+            continue
+        name = [mark(people(voice.source))] if voice.source else []
+        one = "one voice" if voice.source else "one text"
+        many = [f"({carriers(voice, known)}, {one})"] if len(voice.articles) > 1 else []
+        told.append(" ".join([*name, *many]))
+    return told
+
+
 def speakers_and_qualities(positions: Sequence[Position]) -> str:
     """Who is behind the positions and what marks them, in a few words; empty where there is nothing to tell."""
     named = [people(position.attributed_to) for position in positions if position.attributed_to]
@@ -157,12 +180,13 @@ def cite(ids: Iterable[str], articles: Sequence[Article], *, mark: Callable[[str
     return ", ".join(names)
 
 
-def one_source(item: Agreement) -> str | None:
-    """A warning where all articles trace to one original source, since that is not corroboration; else None."""
+def voices_note(item: Agreement, articles: Sequence[Article], *, mark: Callable[[str], str] = str) -> str | None:
+    """The voices behind an agreement; a warning where all is one, since that is not corroboration; None if unknown."""
     if item.independent_sources != 1:
-        return None
-    names = unique(position.attributed_to for position in item.positions)
-    return "all trace to one source" + (f": {', '.join(names)}" if names else "")
+        return ", ".join(dict.fromkeys(words for p in item.positions for words in _named(p, articles, mark))) or None
+    told = [voice.source for position in item.positions for voice in position.voices]
+    names = unique(told or (position.attributed_to for position in item.positions))
+    return "all trace to one source" + (f": {', '.join(map(mark, names))}" if names else "")
 
 
 def span_words(articles: Sequence[Article]) -> str:
@@ -223,19 +247,20 @@ def _sentence(text: str) -> str:
 
 
 def run_words(provenance: Provenance, usage: Usage) -> str:
-    """The footer: model, calls, tokens and seconds."""
+    """The footer: model, calls, answers from the cache, tokens and seconds."""
     if provenance.model is None:
         model = "no model"
     elif provenance.provider == "embedded":
         model = f"embedded model {plain(provenance.model)}"
     else:
         model = plain(provenance.model) + (f" at {plain(provenance.provider)}" if provenance.provider else "")
+    reused = [f"{plural(usage.reused_answers, 'answer')} from the cache"] if usage.reused_answers else []
+    ratio = usage.output_tokens_per_verified_claim
+    per_claim = [f"{ratio:g} output tokens per verified claim"] if ratio is not None else []
     if not usage.calls:
-        return model
+        return " · ".join([model, *reused, *(per_claim if reused else [])])
     tokens = f"{usage.prompt_tokens:,} tokens in, {usage.output_tokens:,} out"
     troubles = [f"{usage.failed_calls:,} failed"] if usage.failed_calls else []
     troubles += [f"{usage.retries + usage.reasks:,} repeated"] if usage.retries + usage.reasks else []
     calls = plural(usage.calls, "call") + (f" ({', '.join(troubles)})" if troubles else "")
-    ratio = usage.output_tokens_per_verified_claim
-    per_claim = [f"{ratio:g} output tokens per verified claim"] if ratio is not None else []
-    return " · ".join([model, calls, tokens, *per_claim, f"{usage.seconds:,.0f} s"])
+    return " · ".join([model, calls, *reused, tokens, *per_claim, f"{usage.seconds:,.0f} s"])

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..schemas import Article, Claim, Failure, Position
-from .common import cite, failure_words, isolate, people, plain, qualities, unique, when_words
+from .common import cite, failure_words, isolate, plain, qualities, sources, unique, when_words
 from .dates import date_words
 from .quotes import excerpt, quote_lines
 
@@ -61,8 +61,9 @@ def position_block(
     """
     answer = Text(isolate(plain(position.answer)), style="bold")
     room = width - (column + 2 if column else 4)
-    sources = Text(cite(position.articles, articles, mark=isolate))
-    meta = joined([when_words(position), people(position.attributed_to), sources, *qualities(position.claims)])
+    who = Text(sources(position, articles, mark=isolate))
+    cited = Text(cite(position.articles, articles, mark=isolate))
+    meta = joined([when_words(position), who, cited, *qualities(position.claims)])
     details = Group(meta, *quotes_of(position.claims, room, full=full))
     if column:
         grid = Table.grid(padding=(0, 2, 0, 0))

@@ -79,7 +79,7 @@ def _disagreement(count: int, item: Disagreement, story: MergedSummary) -> list[
         (
             f"**{escape(position.answer)}**",
             escape(common.when_words(position)),
-            escape("; ".join([common.people(position.attributed_to), *common.qualities(position.claims)])),
+            escape("; ".join([common.sources(position, story.articles), *common.qualities(position.claims)])),
             common.cite(position.articles, story.articles, mark=escape),
         )
         for position in item.positions
@@ -102,7 +102,8 @@ def _agreements(story: MergedSummary) -> str:
     rows = []
     for item in story.agreements:
         ids = unique(article for position in item.positions for article in position.articles)
-        note = " ".join([escape(item.rationale), *([f"**{escape(one)}**"] if (one := common.one_source(item)) else [])])
+        voices = common.voices_note(item, story.articles)
+        note = " ".join([escape(item.rationale), *([f"**{escape(voices)}**"] if voices else [])])
         rows.append((escape(item.question), _answers(item), common.cite(ids, story.articles, mark=escape), note))
     return _table(("Question", "Answer", "Articles", "Note"), rows)
 

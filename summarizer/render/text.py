@@ -121,8 +121,8 @@ def _agreement(item: Agreement, story: MergedSummary, width: int, full: bool) ->
     line = _question_and_answer(item)
     ids = unique(article for position in item.positions for article in position.articles)
     line.append(" — " + common.cite(ids, story.articles, mark=isolate))
-    if note := common.one_source(item):
-        line.append(f" ({note})", style="yellow")
+    if note := common.voices_note(item, story.articles, mark=isolate):
+        line.append(f" ({note})", style="yellow" if item.independent_sources == 1 else "dim")
     quotes = [quote for p in item.positions for quote in quotes_of(p.claims, width - 3, full=True)] if full else []
     rationale = [Text(isolate(plain(item.rationale)), style="dim")] if full else []
     return hanging(Text(" = ", style="green"), Group(line, *quotes, *rationale), 3)
