@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .errors import ModelUnavailable, ReplyError
 from .marks import Mark, find_marks
 from .model import Meter
+from .plain import plain_sentences
 from .prompting import load_prompt
 from .proposals import Fact, MarkQuestion, mark_questions, window_facts
 from .schemas import Article, Failure
@@ -15,12 +16,12 @@ from .sentences import Sentence, split, windows, worth_asking
 from .tasks import run_until_error
 from .text.dates import find_dateline
 from .text.numbers import find_numbers
-from .text.stance import find_stances
 
 if TYPE_CHECKING:
     from .model.client import Model
 
-_MIN_WORDS = 5  # a shorter sentence without a mark is a heading or an exclamation
+EXTRACTION = ("marks", "stances", "facts")
+"""The prompts of this stage."""
 _TITLE_LENGTH = 160
 _TOKENS_PER_ITEM = 130  # of output: a question, an answer and a speaker at their longest, in JSON
 
@@ -92,35 +93,39 @@ def _clip(text: str) -> str:
     return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def plan(reading: Reading, size: int) -> list[_Window]:
-    """The model calls an article needs, `size` sentences each; what cannot hold a fact is left out."""
-    marked = [s for s in reading.sentences if s.number in reading.marks]
-    plain = [s for s in reading.sentences if _asks_for_fact(s, reading)]
+def plan(reading: Reading, size: int, plain: int | None = None) -> list[_Window]:
+    """The model calls an article needs, `size` sentences each; `plain` bounds the sentences without marks."""
+    counted = [s for s in reading.sentences if _marks_of(s, reading, stances=False)]
+    disputed = [s for s in reading.sentences if _marks_of(s, reading, stances=True)]
+    others = plain_sentences(reading.article, reading.sentences, reading.marks, plain)
     return [
-        *(_Window("marks", tuple(group)) for group in windows(marked, size)),
-        *(_Window("facts", tuple(group)) for group in windows(plain, size)),
+        *(_Window("marks", tuple(group)) for group in windows(counted, size)),
+        *(_Window("stances", (sentence,)) for sentence in disputed),  # each with the sentence before it
+        *(_Window("facts", tuple(group)) for group in windows(others, size)),
     ]
 
 
-def _asks_for_fact(sentence: Sentence, reading: Reading) -> bool:
-    language = reading.article.language
-    if sentence.number in reading.marks:
-        cues = find_stances(sentence.text, language)
-        return any(cue.act in ("claim", "accuse") for cue in cues)
-    dense = any("\u3040" <= char <= "\u9fff" for char in sentence.text)
-    long_enough = len(sentence.text.split()) >= _MIN_WORDS or (dense and len(sentence.text) >= 2 * _MIN_WORDS)
-    return long_enough and worth_asking(sentence, reading.article.title)
+def _marks_of(sentence: Sentence, reading: Reading, *, stances: bool) -> list[Mark]:
+    """The words of confirming and denying of a sentence, or its other marks."""
+    return [mark for mark in reading.marks.get(sentence.number, ()) if (mark.kind == "stance") is stances]
 
 
 async def extract(
-    reading: Reading, model: "Model", *, size: int, max_tokens: int, meter: Meter, done: Callable[[], None]
+    reading: Reading,
+    model: "Model",
+    *,
+    size: int,
+    plain: int | None,
+    max_tokens: int,
+    meter: Meter,
+    done: Callable[[], None],
 ) -> Extraction:
-    """Ask the model about every window of an article; `done` is called after each.
+    """Ask the model about every window of an article (see `plan` for `size` and `plain`); `done` is called after each.
 
     A window whose reply is of no use becomes a Failure (partial) of the article, and so do all that a model which goes
     away leaves unanswered. Raises ModelUnavailable or ReplyError where no window at all brought anything.
     """
-    jobs = [_ask(reading, window, model, max_tokens, meter, done) for window in plan(reading, size)]
+    jobs = [_ask(reading, window, model, max_tokens, meter, done) for window in plan(reading, size, plain)]
     outcomes, fault = await run_until_error(jobs)
     answers = [outcome for outcome in outcomes if not isinstance(outcome, Failure)]
     result = Extraction(reading, failures=[outcome for outcome in outcomes if isinstance(outcome, Failure)])
@@ -145,7 +150,7 @@ def _unread(reading: Reading, lost: int, of: int, fault: ModelUnavailable) -> Fa
 async def _ask(
     reading: Reading, window: _Window, model: "Model", max_tokens: int, meter: Meter, done: Callable[[], None]
 ) -> list[Proposed] | Failure:
-    ask = _ask_marks if window.task == "marks" else _ask_facts
+    ask = {"marks": _ask_marks, "stances": _ask_stance, "facts": _ask_facts}[window.task]
     outcome: list[Proposed] | Failure
     try:
         outcome = await ask(reading, window.sentences, model, max_tokens, meter)
@@ -166,16 +171,44 @@ async def _ask(
 async def _ask_marks(
     reading: Reading, sentences: Sequence[Sentence], model: "Model", max_tokens: int, meter: Meter
 ) -> list[Proposed]:
-    marks = [(sentence, mark) for sentence in sentences for mark in reading.marks[sentence.number]]
-    numbers = {id(mark): number for number, (_, mark) in enumerate(marks, 1)}
+    marks = [(s, mark) for s in sentences for mark in _marks_of(s, reading, stances=False)]
+    messages = load_prompt("marks").render(
+        title=reading.title, published=reading.published or "unknown", sentences=_listed(sentences, marks)
+    )
+    return await _questions(reading, marks, messages, model, max_tokens, meter)
+
+
+async def _ask_stance(
+    reading: Reading, sentences: Sequence[Sentence], model: "Model", max_tokens: int, meter: Meter
+) -> list[Proposed]:
+    (sentence,) = sentences
+    marks = [(sentence, mark) for mark in _marks_of(sentence, reading, stances=True)]
+    before = next((s for s in reading.sentences if s.number == sentence.number - 1), None)
+    messages = load_prompt("stances").render(
+        title=reading.title, before=_line(before) if before else "-", sentences=_listed(sentences, marks)
+    )
+    return await _questions(reading, marks, messages, model, max_tokens, meter)
+
+
+def _listed(sentences: Sequence[Sentence], marks: Sequence[tuple[Sentence, Mark]]) -> str:
+    """The sentences, and under each its marks, numbered through."""
     lines: list[str] = []
     for place, sentence in enumerate(sentences, 1):
-        listed = [f'{numbers[id(mark)]} = "{mark.text}"{_hint(mark)}' for mark in reading.marks[sentence.number]]
-        lines += [f"[{place}] {_line(sentence)}", "Marks: " + "; ".join(listed)]
+        own = [f'{number} = "{mark.text}"' for number, (home, mark) in enumerate(marks, 1) if home is sentence]
+        lines += [f"[{place}] {_line(sentence)}", "Marks: " + "; ".join(own)]
+    return "\n".join(lines)
+
+
+async def _questions(
+    reading: Reading,
+    marks: Sequence[tuple[Sentence, Mark]],
+    messages: list[dict[str, str]],
+    model: "Model",
+    max_tokens: int,
+    meter: Meter,
+) -> list[Proposed]:
     reply = await model.ask(
-        load_prompt("marks").render(
-            title=reading.title, published=reading.published or "unknown", sentences="\n".join(lines)
-        ),
+        messages,
         mark_questions(len(marks)),
         meter=meter,
         max_tokens=max(max_tokens, _TOKENS_PER_ITEM * len(marks)),
@@ -219,10 +252,6 @@ async def _ask_facts(
 
 def _usable(fact: Fact, sentences: int) -> bool:
     return fact.sentence <= sentences and bool(fact.question.strip()) and bool(fact.answer.strip())
-
-
-def _hint(mark: Mark) -> str:
-    return " (yes/no)" if mark.kind == "stance" else ""
 
 
 def _line(sentence: Sentence) -> str:

@@ -104,3 +104,9 @@ def pair_verdicts(pairs: int) -> type[Verdicts]:
     return create_model(
         "Verdicts", __base__=Verdicts, verdicts=(list[Verdict], Field(min_length=pairs, max_length=pairs))
     )
+
+
+class Told(Proposal):
+    """What one sentence says to one question."""
+
+    answer: Literal["yes", "no", "silent"]

@@ -8,12 +8,17 @@ from decimal import Decimal
 from ..schemas import Qualifier, Quantity
 from .folding import fold, fold_each
 from .hedges import hedge_near, own_hedge, said_hedge
-from .lexicon_units import BASES, CURRENCIES, LEADING, MAX_WORDS, MEASURES, PERCENT, STOP_WORDS
+from .lexicon_units import BASES, CURRENCIES, LEADING, MAX_WORDS, PERCENT, STOP_WORDS
 from .number_context import is_identifier, without_dates
 from .numbers import Number, find_numbers, tens_and_dozens
+from .unit_names import MEASURES, measure_named
 
 __all__ = ["close", "hedge_near", "in_base_unit", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
 
+_ROUNDED = frozenset(Qualifier) - {Qualifier.EXACTLY, Qualifier.BETWEEN, Qualifier.VAGUE}
+_BOUND_SLACK = 0.25
+"""How far beyond a bound its writer may mean, as a share: an open end is no claim about any number there."""
+_CONVERTED = 0.08  # how far a converted and rounded measure is off, as a share: 60 km is told as 35 miles
 _ABOUT_SHARE = 0.1  # widest tolerance of "about", as a share of the number
 _RANGE_JOIN = re.compile(
     r"\s*(?:%|percent|per cent|[$€£])?\s*"
@@ -119,7 +124,7 @@ def _unit(text: str, start: int, end: int, language: str) -> str | None:
         if key in STOP_WORDS or len(kept) == MAX_WORDS or re.search(r"\d", word):
             break
         kept.append(word.strip("'\"“”"))
-    return _known_unit(" ".join(kept))
+    return _known_unit(" ".join(kept), language)
 
 
 def _dense_unit(rest: str) -> str | None:
@@ -127,13 +132,13 @@ def _dense_unit(rest: str) -> str | None:
     return unit[:12] or None
 
 
-def _known_unit(unit: str) -> str | None:
+def _known_unit(unit: str, language: str) -> str | None:
     key = fold(unit)
     if key in CURRENCIES:
         return CURRENCIES[key]
     if any(key == name or key.startswith(name + " ") for name in PERCENT):
         return "percent"
-    return MEASURES.get(key, unit) or None
+    return measure_named(key, language) or unit or None
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:
@@ -154,20 +159,39 @@ def interval(quantity: Quantity) -> tuple[float, float]:
 
 
 def quantities_overlap(a: Quantity, b: Quantity) -> bool:
-    """Whether one number could satisfy both quantities. Different measures (percent and people) never overlap."""
-    (a_low, a_high), (b_low, b_high) = interval(in_base_unit(a)), interval(in_base_unit(b))
-    return not _units_clash(a, b) and a_low <= b_high and b_low <= a_high
+    """Whether one number could satisfy both quantities. Different measures (percent and people) never overlap.
+
+    A vague plural holds a writer to its low end only: who says "several" or "dozens" did not count, and no larger
+    number contradicts it. A bound is what was counted so far or rounded to: "more than 10,000" may
+    be 11,000 and "at least 12" may be 13, but neither says 18,000 or 18.
+    """
+    (a_low, a_high), (b_low, b_high) = _loose(in_base_unit(a)), _loose(in_base_unit(b))
+    return converted(a, b) or (not _units_clash(a, b) and a_low <= b_high and b_low <= a_high)
+
+
+def _loose(quantity: Quantity) -> tuple[float, float]:
+    low, high = interval(quantity)
+    match quantity.qualifier:
+        case Qualifier.VAGUE:
+            return low, math.inf
+        case Qualifier.AT_LEAST | Qualifier.MORE_THAN if math.isinf(high):
+            return low, low + abs(low) * _BOUND_SLACK
+        case Qualifier.AT_MOST | Qualifier.LESS_THAN if math.isinf(low):
+            return high - abs(high) * _BOUND_SLACK, high
+    return low, high
 
 
 def close(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are the same number in other words ("some 10,000", "more than 10,000").
 
-    They are within a tenth of each other, at least one is hedged, and they count in the same measure.
+    At least one is hedged, and they are no further apart than its rounding (see `interval`) allows: "at least 109" is
+    not 112. They count in the same measure.
     """
     if _units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
         return same_quantity(a, b)
     a, b = in_base_unit(a), in_base_unit(b)
-    return abs(a.amount - b.amount) <= _ABOUT_SHARE * max(abs(a.amount), abs(b.amount))
+    slack = max((_tolerance(q.amount) for q in (a, b) if q.qualifier in _ROUNDED), default=0.0)
+    return abs(a.amount - b.amount) <= slack
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:
@@ -178,11 +202,15 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     - Bounds of one direction: the same if the bound is ("at least 100", "more than 100").
     - An inclusive bound and the exact number: "at least 5" and "5" are the same; "more than 5" and "5" are not.
     - A bound and an estimate ("more than 10,000", "some 10,000"): not the same.
+    - Two units of one measure: the same if a writer who converts and rounds gets from one to the other (12 inches and
+      30 cm).
     - Ranges and vague plurals: the same low and high; "tens" and "dozens" are the same. Different measures: never.
     """
-    a, b = in_base_unit(a), in_base_unit(b)
     if _units_clash(a, b):
         return False
+    if converted(a, b):
+        return True
+    a, b = in_base_unit(a), in_base_unit(b)
     if a.qualifier in _POINT and b.qualifier in _POINT:
         return _points_agree(a, b)
     if (a.qualifier in _LOWER and b.qualifier in _LOWER) or (a.qualifier in _UPPER and b.qualifier in _UPPER):
@@ -196,6 +224,14 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     if a.qualifier is b.qualifier is Qualifier.VAGUE:
         return a.high == b.high and (a.low == b.low or tens_and_dozens(a.low or 0, b.low or 0, a.high))
     return (a.low, a.high) == (b.low, b.high) and a.low is not None and a.high is not None
+
+
+def converted(a: Quantity, b: Quantity) -> bool:
+    """Whether one is the other in another unit of the same measure, within the rounding of a conversion."""
+    one, other = in_base_unit(a), in_base_unit(b)
+    if a.unit == b.unit or one.unit is None or one.unit != other.unit:
+        return False
+    return abs(one.amount - other.amount) <= _CONVERTED * max(abs(one.amount), abs(other.amount))
 
 
 def _points_agree(a: Quantity, b: Quantity) -> bool:
@@ -214,7 +250,7 @@ def _tolerance(value: float) -> float:
 
 
 def in_base_unit(quantity: Quantity) -> Quantity:
-    """The same measure in metres, kilograms or hectares; what has another unit, or none, as it is."""
+    """The same measure in metres, kilograms, hectares, seconds or months; what has another unit, or none, as it is."""
     if quantity.unit not in BASES:
         return quantity
     base, size = BASES[quantity.unit]
@@ -223,7 +259,7 @@ def in_base_unit(quantity: Quantity) -> Quantity:
 
 
 def _units_clash(a: Quantity, b: Quantity) -> bool:
-    measures = {*CURRENCIES.values(), *MEASURES.values(), "percent"}
+    measures = {*CURRENCIES.values(), *MEASURES, "percent"}
     a, b = in_base_unit(a), in_base_unit(b)
     if a.unit is None or b.unit is None or a.unit == b.unit:
         return False

@@ -22,7 +22,7 @@ class ClockWords:
 
 ENGLISH = ClockWords(
     am=r"a\.m\.|a\.?m|in the morning", pm=r"p\.m\.|p\.?m|in the (?:afternoon|evening)|at night", unit=r"o[’']clock|"
-    r"hours|hrs",
+    r"hrs",
     lead=r"at|around|about|by|until|from|since|before|after|near|nearly",
     about=r"about|around|approximately|roughly|some|circa|almost|nearly|near|towards?|(?:shortly|just|soon|"
     r"right) (?:after|before)|after|before",
