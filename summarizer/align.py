@@ -8,8 +8,8 @@ from typing import Literal
 
 from .frames import COUNTED, Frame, compatible, frames
 from .positions import same_answer
+from .rivals import rivals
 from .schemas import Claim, Quantity, YesNo
-from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
 from .text.wording import content_words, idf, similarity
 
@@ -19,6 +19,7 @@ DOUBT = 0.34
 """From this similarity on the model is asked."""
 _SUBJECT = 0.45  # what an equal counted concept is worth before any word is compared
 _BODY = 0.35  # what it is worth that one body confirms or denies in both
+_NAMELESS = 0.7  # what likeness is worth for the ages of people without names: "the victim" may be any
 _MAX_DOUBTS = 12
 
 Verdict = Literal["same", "different", "unrelated"]
@@ -64,7 +65,7 @@ def align(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> Alignme
     weights = idf([frame.words for frame in parts])
     scores = dict(_scores(parts, weights))
     groups = _join(parts, scores)
-    split = [Group([parts[i].claim for i in part]) for group in groups for part in _one_figure_each(group, parts)]
+    split = [Group(part) for group in groups for part in rivals([parts[i].claim for i in group])]
     split.sort(key=lambda group: _first_place(group, claims))
     home = {claim.id: index for index, group in enumerate(split) for claim in group.claims}
     doubts = [
@@ -92,6 +93,12 @@ def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) ->
     return groups
 
 
+def by_model(groups: Sequence[Group], claims: Sequence[Claim]) -> list[Group]:
+    """The groups, with the claims that the model itself read out of a text marked as its decision."""
+    ids = {claim.id for claim in claims}
+    return [Group(group.claims, group.by_model | {c.id for c in group.claims if c.id in ids}) for group in groups]
+
+
 def _joins(doubt: Doubt, verdict: Verdict) -> bool:
     """Whether a verdict makes two questions one. That a model sees two answers differ does not: all unrelated ones do.
 
@@ -116,6 +123,8 @@ def _scores(parts: Sequence[Frame], weights: Mapping[str, float]) -> Iterator[tu
 
 def _score(a: Frame, b: Frame, weights: Mapping[str, float]) -> float:
     alike = similarity(a.words, b.words, weights)
+    if a.kind == "age" and not a.names:
+        return alike * _NAMELESS
     if a.kind == "figure" and a.concepts & b.concepts & COUNTED:
         return _SUBJECT + (1 - _SUBJECT) * alike
     if a.kind == "yes_no" and _same_body(a.claim, b.claim):
@@ -151,44 +160,6 @@ def _join(parts: Sequence[Frame], scores: Mapping[tuple[int, int], float]) -> li
                 home[index] = one
     unique: dict[int, list[int]] = {id(group): group for group in home.values()}
     return [sorted(group) for group in unique.values()]
-
-
-def _one_figure_each(group: list[int], parts: Sequence[Frame]) -> Iterator[list[int]]:
-    """Split off an article's further figures: it hardly answers one question twice, so they count something else.
-
-    Kept are its first figure, those that another article gives too, and those with a speaker, a period or a revision
-    of their own: such an article tells the disagreement itself.
-    """
-    kept: list[int] = []
-    for index in group:
-        claim = parts[index].claim
-        earlier = [parts[k].claim for k in kept if parts[k].claim.article == claim.article]
-        if not earlier or not isinstance(claim.value, Quantity) or _belongs(claim, earlier, group, parts):
-            kept.append(index)
-        else:
-            yield [index]
-    yield kept
-
-
-def _belongs(claim: Claim, earlier: Sequence[Claim], group: list[int], parts: Sequence[Frame]) -> bool:
-    if any(_equal(claim, other) for other in earlier):
-        return True
-    if any(_equal(claim, parts[k].claim) for k in group if parts[k].claim.article != claim.article):
-        return True
-    if claim.revises or (claim.as_of is None and any(other.revises for other in earlier)):
-        return True
-    if claim.period and all(other.period and other.period != claim.period for other in earlier):
-        return True
-    speaker = claim.attributed_to
-    return bool(speaker) and all(
-        other.attributed_to and same_speaker(speaker or "", other.attributed_to) is False for other in earlier
-    )
-
-
-def _equal(a: Claim, b: Claim) -> bool:
-    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
-        return False
-    return same_quantity(a.value, b.value) or (a.article == b.article and close(a.value, b.value))
 
 
 def _first_place(group: Group, claims: Sequence[Claim]) -> int:

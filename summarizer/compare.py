@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from .align import Group
+from .exclusive import excludes
 from .positions import gather, latest, position
 from .relations import Relationship, relate
 from .schemas import (
@@ -20,7 +21,6 @@ from .schemas import (
     Relation,
     Severity,
     SingleSource,
-    Text,
 )
 from .text.date_relations import order
 from .text.dates import find_dates
@@ -69,7 +69,7 @@ def compare(group: Group, number: int, judgement: Judgement = UNDECIDED) -> Disa
         return SingleSource(id=f"q{number}", question=question, positions=tuple(answers))
     decided: DecidedBy = "model" if group.by_model else "rule"
     if len(answers) == 1:
-        reason, sources = _corroboration(answers[0])
+        reason = _sameness(answers[0])
         by_model = decided == "model" or _judged(answers[0].claims, judgement.same)
         return Agreement(
             id=f"q{number}",
@@ -77,7 +77,6 @@ def compare(group: Group, number: int, judgement: Judgement = UNDECIDED) -> Disa
             positions=tuple(answers),
             decided_by="model" if by_model else "rule",
             rationale=f"The model reads them as one answer. {reason}" if by_model else reason,
-            independent_sources=sources,
         )
     ordered = _by_date(answers)
     found, pair = _overall(ordered)
@@ -99,7 +98,12 @@ def compare(group: Group, number: int, judgement: Judgement = UNDECIDED) -> Disa
 
 
 def _course(answers: Sequence[Position]) -> str:
-    return "; ".join(f"“{answer.answer}” is as of {answer.as_of or 'no known date'}" for answer in answers) + "."
+    """The answers in the order of their dates; those of one date together."""
+    dated: dict[str, list[str]] = {}
+    for answer in answers:
+        dated.setdefault(answer.as_of or "no known date", []).append(f"“{answer.answer}”")
+    parts = (f"{' and '.join(told)} {'is' if len(told) == 1 else 'are'} as of {date}" for date, told in dated.items())
+    return "; ".join(parts) + "."
 
 
 def _told_apart(answers: Sequence[Position]) -> bool:
@@ -120,8 +124,8 @@ def _judged(claims: Sequence[Claim], pairs: frozenset[frozenset[str]]) -> bool:
     return any(frozenset({a.id, b.id}) in pairs for a, b in combinations(claims, 2))
 
 
-def _as_judged(pair: Sequence[Position]) -> Relationship:
-    if any(isinstance(answer.value, Text) for answer in pair):
+def _as_judged(pair: tuple[Position, Position]) -> Relationship:
+    if not excludes(*pair):
         reason = "The model reads them as different answers, but in free wording both may be true."
         return Relationship(Relation.UNCERTAIN, reason)
     if not all(answer.as_of for answer in pair):
@@ -151,42 +155,44 @@ def _by_date(answers: Sequence[Position]) -> list[Position]:
 
 def _overall(answers: Sequence[Position]) -> tuple[Relationship, tuple[Position, Position]]:
     """The relation of the pair that weighs most. Only neighbours in time can update each other."""
-    neighbours = set(pairwise(range(len(answers))))
     found: list[tuple[Relationship, tuple[Position, Position]]] = []
-    for i, j in combinations(range(len(answers)), 2):
-        relation = relate(answers[i], answers[j])
-        if relation.relation is Relation.UPDATE and (i, j) not in neighbours:
+    for one, other in combinations(answers, 2):
+        relation = relate(one, other)
+        if relation.relation is Relation.UPDATE and any(_between(one, answer, other) for answer in answers):
             continue
-        found.append((relation, (answers[i], answers[j])))
-    return min(found, key=lambda item: (_WEIGHT.index(item[0].relation), item[0].subtype == "progression"))
+        found.append((relation, (one, other)))
+    return min(found, key=lambda item: _weight(item[0]))
+
+
+def _between(one: Position, middle: Position, other: Position) -> bool:
+    """Whether an answer is of a date strictly between those of two others."""
+    if not (one.as_of and middle.as_of and other.as_of):
+        return False
+    return order(one.as_of, middle.as_of) == order(middle.as_of, other.as_of) in (-1, 1)
+
+
+def _weight(found: Relationship) -> tuple[int, bool]:
+    """Sources that contradict each other come first; of a count that grew, the course says more than two of one day."""
+    place = 2 * _WEIGHT.index(found.relation)
+    if found.relation is Relation.CONTRADICTION and found.subtype != "by_source":
+        place = 2 * _WEIGHT.index(Relation.UPDATE) + 1
+    return place, found.subtype == "progression"
 
 
 def _severity(relation: Relation, answers: Sequence[Position]) -> Severity:
-    """By relation; a contradiction of figures within a tenth of each other is of medium weight."""
+    """By relation; figures within a tenth of each other contradict less, and wordings may both be true."""
     if relation is Relation.CONTRADICTION and (numbers := _numbers(answers)):
         spread = max(numbers) - min(numbers)
         return "high" if spread > 0.1 * max(abs(number) for number in numbers) else "medium"
+    if relation is Relation.UNCERTAIN and not all(isinstance(answer.value, Quantity) for answer in answers):
+        return "low"
     return _SEVERITY[relation]
 
 
-def _corroboration(answer: Position) -> tuple[str, int | None]:
-    """Why the answers count as one, and how many original sources stand behind them."""
-    speakers = {claim.article: claim.attributed_to for claim in answer.claims}
-    known = [who for who in speakers.values() if who]
-    distinct: list[str] = []
-    clear = True
-    for who in known:
-        same = [who == other or same_speaker(who, other) for other in distinct]
-        clear = clear and None not in same
-        if not any(same):
-            distinct.append(who)
+def _sameness(answer: Position) -> str:
+    """Why the answers count as one; how far they confirm each other is for their voices to say (`voices`)."""
     worded = {claim.answer for claim in answer.claims}
-    reason = "Same answer." if len(worded) == 1 else f"Equal within wording and rounding: {', '.join(sorted(worded))}."
-    if len(known) < len(speakers) or not clear:
-        return reason, None
-    if len(distinct) == 1:
-        return f"{reason} All trace to one source ({distinct[0]}), which is no corroboration.", 1
-    return reason, len(distinct)
+    return "Same answer." if len(worded) == 1 else f"Equal within wording and rounding: {', '.join(sorted(worded))}."
 
 
 def _numbers(answers: Sequence[Position]) -> list[float]:

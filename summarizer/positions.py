@@ -9,6 +9,7 @@ from .text.names import same_name
 from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
 from .text.times import same_clock
+from .text.unit_names import MEASURES
 from .text.wording import same_text
 
 
@@ -49,14 +50,29 @@ def gather(claims: Sequence[Claim], same: frozenset[frozenset[str]] = frozenset(
     `same` holds pairs of claim ids that the model called the same answer.
     """
     answers: list[list[Claim]] = []
+    disputed = len({claim.value.answer for claim in claims if isinstance(claim.value, YesNo)}) > 1
     for claim in claims:
         for held in answers:
-            if same_answer(held[0], claim) or _restated(held, claim) or frozenset({held[0].id, claim.id}) in same:
+            alike = any(same_answer(known, claim) or frozenset({known.id, claim.id}) in same for known in held)
+            alike = alike or (disputed and _same_side(held[0], claim))
+            if (alike and not exactly_other(held, claim)) or _restated(held, claim):
                 held.append(claim)
                 break
         else:
             answers.append([claim])
     return answers
+
+
+def _same_side(a: Claim, b: Claim) -> bool:
+    """Whether both say yes, or no: beside a denial it matters less how firmly they say it."""
+    return isinstance(a.value, YesNo) and isinstance(b.value, YesNo) and a.value.answer == b.value.answer
+
+
+def exactly_other(held: Sequence[Claim], claim: Claim) -> bool:
+    """Whether an exact figure meets another exact one: "about 40" agrees with 40 and with 42, which do not agree."""
+    if _unit(claim) in MEASURES:  # converted and rounded: 131 and 132 feet are one depth of 40 m
+        return False
+    return _is_exact(claim) and any(_is_exact(known) and not same_answer(known, claim) for known in held)
 
 
 def _restated(held: Sequence[Claim], claim: Claim) -> bool:
@@ -80,7 +96,7 @@ def position(claims: Sequence[Claim]) -> Position:
             speakers.append(who)
     spans = {(e.article, e.start, e.end): e for claim in claims for e in claim.evidence}
     return Position(
-        answer=lead.answer,
+        answer=_worded(lead, claims),
         value=lead.value,
         articles=tuple(dict.fromkeys(claim.article for claim in claims)),
         attributed_to="; ".join(speakers) or None,
@@ -88,6 +104,20 @@ def position(claims: Sequence[Claim]) -> Position:
         claims=tuple(claims),
         evidence=tuple(spans.values()),
     )
+
+
+def _worded(lead: Claim, claims: Sequence[Claim]) -> str:
+    """The answer of the leading claim, and beside it the first in each other unit: "40 m (131 feet)"."""
+    units = {_unit(lead): lead.answer}
+    for claim in claims:
+        if _unit(claim):
+            units.setdefault(_unit(claim), claim.answer)
+    first, *others = units.values()
+    return f"{first} ({', '.join(others)})" if others else first
+
+
+def _unit(claim: Claim) -> str | None:
+    return claim.value.unit if isinstance(claim.value, Quantity) else None
 
 
 def _is_exact(claim: Claim) -> bool:

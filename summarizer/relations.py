@@ -1,21 +1,21 @@
 """How two positions on one question relate: the design's relations, tried in their order, the first that fits wins."""
 
-from calendar import month_name
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .schemas import Certainty, Claim, Name, Position, Quantity, Relation, Subtype, Text, YesNo
-from .schemas.edtf import has_year
-from .text.concepts import counting
-from .text.date_relations import order, same_time
-from .text.names import name_in
+from .exclusive import excludes
+from .schemas import Certainty, DateValue, Name, Position, Quantity, Relation, Subtype, Text, YesNo
+from .scopes import in_words, is_span, lead, one_sided_scope, stated_scopes
+from .text.concepts import concepts_of
+from .text.date_relations import order
 from .text.quantities import close, quantities_overlap
 from .text.speakers import same_speaker
+from .text.unit_names import MEASURES
 from .text.wording import same_text
 
-_DAY = 10  # characters of a day in EDTF
-_WAYS = frozenset({"includes_attacker", "excludes_attacker", "nationwide"})
-"""Ways of counting that make another figure; "in total" is how any sum may be told."""
+_LASTING = frozenset({"age", "magnitude", "distance", "duration"})
+_STILL = re.compile(r"\b(?:has|have) .*\bbeen\b|\bso far\b", re.IGNORECASE)  # "How long has it been going on?"
 _DESCRIBES = ("describe", "call", "characteri", "label", "term", "portray", "refer to")
 
 
@@ -73,98 +73,22 @@ def _one_time(a: Position, b: Position) -> bool:
 
 def _scope(a: Position, b: Position) -> Relationship | None:
     """Another stated period, area, population or way of counting on each side; or on one, where no time has passed."""
-    one, other = _lead(a), _lead(b)
-    if one.period and other.period and _other_period(one.period, other.period):
-        times = f"{_in_words(one.period)} and {_in_words(other.period)}"
-        return Relationship(Relation.SCOPE, f"They cover different times: {times}.")
-    ways = _ways(a), _ways(b)
-    if ways[0] != ways[1]:
-        told = " and ".join(", ".join(sorted(way)).replace("_", " ") or "not said" for way in ways)
-        return Relationship(Relation.SCOPE, f"They count in different ways: {told}.")
-    if one.scope.group and other.scope.group and one.scope.group != other.scope.group:
-        return Relationship(Relation.SCOPE, f"They count different groups: {one.scope.group} and {other.scope.group}.")
-    if _other_place(one, other):
-        return Relationship(Relation.SCOPE, f"They cover different places: {one.scope.place} and {other.scope.place}.")
-    if _ordered(a, b) is None:
-        return _one_sided_period(one, other) or _one_sided_place(one, other)
-    return None
-
-
-def _other_period(one: str, other: str) -> bool:
-    """Whether two spans are counted: apart, or a month and its year. Single days are those of the reports."""
-    if not _is_span(one) and not _is_span(other):
-        return False
-    nested = _is_span(one) and _is_span(other) and len(one.rstrip("~?")) != len(other.rstrip("~?"))
-    return nested or not same_time(one, other)
-
-
-def _is_span(period: str | None) -> bool:
-    """True for what is longer than a day: a month, a year, an interval."""
-    return bool(period) and ("/" in (period or "") or len((period or "").rstrip("~?")) < _DAY)
-
-
-def _ways(position: Position) -> frozenset[str]:
-    told = {way for claim in position.claims for way in (claim.scope.definition or "").split(", ") if way}
-    return frozenset(told | counting(position.answer, "en")) & _WAYS
-
-
-def _other_place(one: Claim, other: Claim) -> bool:
-    places = one.scope.place, other.scope.place
-    if not all(places):
-        return False
-    return not any(a in (b or "") for a, b in (places, places[::-1]) if a)
-
-
-def _in_words(period: str) -> str:
-    """A period as a rationale names it: EDTF, but a month without a year by its name."""
-    if has_year(period) or not period[5:7].isdecimal():
-        return period
-    return f"{month_name[int(period[5:7])]} (year not known)"
-
-
-def _one_sided_period(one: Claim, other: Claim) -> Relationship | None:
-    stated = [claim for claim in (one, other) if _is_span(claim.period)]
-    if len(stated) != 1 or not isinstance(one.value, Quantity):
-        return None
-    plain = other if stated[0] is one else one
-    reason = f"“{stated[0].answer}” counts {_in_words(stated[0].period or '')} only, “{plain.answer}” names no period"
-    if not one.as_of or not other.as_of:
-        reason += "; without dates of the articles it cannot be told whether the figure also changed"
-    return Relationship(Relation.SCOPE, reason + ".")
-
-
-def _one_sided_place(one: Claim, other: Claim) -> Relationship | None:
-    """A figure that its own sentence limits to a place, beside a larger one without such a limit."""
-    limited = [claim for claim in (one, other) if claim.scope.place and _names_place(claim)]
-    if len(limited) != 1 or not isinstance(one.value, Quantity) or not isinstance(other.value, Quantity):
-        return None
-    plain = other if limited[0] is one else one
-    if plain.scope.place or _base(limited[0]) >= _base(plain):
-        return None
-    place = limited[0].scope.place
-    return Relationship(
-        Relation.SCOPE, f"“{limited[0].answer}” is told of {place}, “{plain.answer}” without such a limit."
-    )
-
-
-def _names_place(claim: Claim) -> bool:
-    return any(name_in(claim.scope.place or "", evidence.quote) for evidence in claim.evidence)
-
-
-def _base(claim: Claim) -> float:
-    return claim.value.amount if isinstance(claim.value, Quantity) else 0.0
+    reason = stated_scopes(a, b)
+    if reason is None and _ordered(a, b) is None:
+        reason = one_sided_scope(a, b)
+    return Relationship(Relation.SCOPE, reason) if reason else None
 
 
 def _update(a: Position, b: Position) -> Relationship | None:
     """Same scope, another date, and the answer moved: an update, ordered by the dates and never by size."""
-    revised = [position for position in (a, b) if any(claim.revises for claim in position.claims)]
+    revised = _revised(a, b)
     way = _ordered(a, b)
-    if way is None and not (revised and _in_one_article(a, b)):
+    if (_is_lasting(a, b) and not revised) or (way is None and not revised):
         return None
     if not _moved(a, b) or any(isinstance(position.value, Name | Text) for position in (a, b)):
         return None  # wordings may both be true: that they exclude each other is for the model to say
-    if way is None:
-        later = revised[0]
+    if way is None or _is_lasting(a, b):
+        later = revised or a
         return Relationship(
             Relation.UPDATE, f"An article itself says that the figure was revised to “{later.answer}”.", "correction"
         )
@@ -174,17 +98,34 @@ def _update(a: Position, b: Position) -> Relationship | None:
         return Relationship(
             Relation.UPDATE, f"{when}, and the later article says that the figure was revised.", "correction"
         )
-    limited = [p for p in (a, b) if _is_span(_lead(p).period)]
+    limited = [p for p in (a, b) if is_span(lead(p).period)]
     note = (
-        f"; note that “{limited[0].answer}” covers {_in_words(_lead(limited[0]).period or '')} only"
+        f"; note that “{limited[0].answer}” covers {in_words(lead(limited[0]).period or '')} only"
         if len(limited) == 1
         else ""
     )
     return Relationship(Relation.UPDATE, f"{when}{note}.", "progression")
 
 
-def _in_one_article(a: Position, b: Position) -> bool:
-    return bool(set(a.articles) & set(b.articles))
+def _is_lasting(a: Position, b: Position) -> bool:
+    """Whether what is asked does not change from day to day: an age, a measure, the hour of an event."""
+    if isinstance(a.value, DateValue) and isinstance(b.value, DateValue):
+        return True
+    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
+        return False
+    if any(_STILL.search(claim.question) for position in (a, b) for claim in position.claims):
+        return False
+    return bool(concepts_of(a.claims[0].question, "en") & _LASTING or {a.value.unit, b.value.unit} & MEASURES)
+
+
+def _revised(a: Position, b: Position) -> Position | None:
+    """The position that an article giving both calls the newer one."""
+    for one, other in ((a, b), (b, a)):
+        for new in one.claims:
+            for old in other.claims:
+                if new.article == old.article and (new.revises or old.superseded) and not new.superseded:
+                    return one
+    return None
 
 
 def _moved(a: Position, b: Position) -> bool:
@@ -199,7 +140,9 @@ def _moved(a: Position, b: Position) -> bool:
 
 
 def _precision(a: Position, b: Position) -> Relationship | None:
-    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity) and quantities_overlap(a.value, b.value):
+    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
+        return None
+    if quantities_overlap(a.value, b.value) or close(a.value, b.value):
         return Relationship(Relation.PRECISION, f"“{a.answer}” and “{b.answer}” can both be true: one is less exact.")
     return None
 
@@ -223,9 +166,10 @@ def _characterisation(a: Position, b: Position) -> Relationship | None:
 
 def _contradiction(a: Position, b: Position) -> Relationship | None:
     """Disjoint answers for one time: only where both are dated, and rules can tell that they exclude each other."""
-    if isinstance(a.value, Name | Text) and same_text(a.answer, b.answer) is not False:
+    if isinstance(a.value, Name | Text) and not (same_text(a.answer, b.answer) is False and excludes(a, b)):
         return None
-    if not _one_time(a, b):
+    lasting = _is_lasting(a, b)
+    if not lasting and not _one_time(a, b):
         return None
     clocks = getattr(a.value, "time", None) and getattr(b.value, "time", None)
     why = (
@@ -236,6 +180,8 @@ def _contradiction(a: Position, b: Position) -> Relationship | None:
         else "the answers differ"
     )
     when = f"both are as of {a.as_of}" if a.as_of == b.as_of else f"{a.as_of} and {b.as_of} are not apart"
+    if lasting:
+        when = "it does not change from day to day"
     if a.attributed_to and b.attributed_to and same_speaker(a.attributed_to, b.attributed_to) is False:
         reason = f"{a.attributed_to}: “{a.answer}”; {b.attributed_to}: “{b.answer}”; {when}, and {why}."
         return Relationship(Relation.CONTRADICTION, reason, "by_source")
@@ -259,10 +205,6 @@ def _uncertain(a: Position, b: Position) -> Relationship:
 def _ordered(a: Position, b: Position) -> int | None:
     """-1 if `a` is earlier, 1 if later, None if they are of one time or it cannot be told."""
     return (order(a.as_of, b.as_of) or None) if a.as_of and b.as_of else None
-
-
-def _lead(position: Position) -> Claim:
-    return next((claim for claim in position.claims if claim.value == position.value), position.claims[0])
 
 
 ORDER: tuple[Rule, ...] = (_denial, _scope, _update, _precision, _attribution, _characterisation, _contradiction)

@@ -148,6 +148,155 @@ def test_an_article_that_tells_both_sides_stays_whole() -> None:
     assert joined(police, a.figure(asked, 20000, attributed_to="the organisers"))
 
 
+# --- what is counted and measured ---
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("How many sites were attacked in Karsholm?", "How many people were attacked in Karsholm?"),
+        ("How many bridges were destroyed in Velden?", "How many houses were destroyed in Velden?"),
+        ("How many diggers were brought to Velden?", "How many pumps were brought to Velden?"),
+        ("How many boats did the storm sink in Velden?", "How many cars did the storm sink in Velden?"),
+        ("How many police cars were hit in Velden?", "How many police officers were hit in Velden?"),
+        ("How many cars burnt in Velden?", "How many houses burnt in Velden?"),
+    ],
+)
+def test_figures_of_two_things_never_join(first: str, second: str) -> None:
+    assert not joined(*figures(first, second))
+    assert not joined(*figures(second, first))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("How many diggers were brought to Velden?", "How many excavators were brought to Velden?"),
+        ("How many houses did the quake in Velden destroy?", "How many homes did the earthquake in Velden destroy?"),
+        ("How strong was the quake in Velden?", "How strong was the earthquake in Velden?"),
+        ("How many bridges collapsed in Velden?", "How many bridges gave way in Velden?"),
+    ],
+)
+def test_two_words_for_one_thing_join(first: str, second: str) -> None:
+    assert joined(*figures(first, second))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("How deep is the well in Velden?", "How deep was the well in Velden?", True),
+        ("How deep is the well in Velden?", "What is the depth of the well in Velden?", True),
+        ("How wide is the crater in Velden?", "What is the diameter of the crater in Velden?", True),
+        ("How deep is the well in Velden?", "How wide is the crater in Velden?", False),
+        ("How deep is the well in Velden?", "How wide is the well in Velden?", False),
+        ("How deep is the well in Velden?", "How deep is the crater in Velden?", False),
+        ("What is the depth of the well in Velden?", "What is the width of the well in Velden?", False),
+        ("What is the depth of the well in Velden?", "What is the depth of the crater in Velden?", False),
+    ],
+)
+def test_measures_are_of_one_dimension_and_one_thing(first: str, second: str, same: bool) -> None:
+    a, b = drafts(DAY, DAY)
+    assert joined(a.figure(first, 40, unit="m"), b.figure(second, 38, unit="m")) is same
+
+
+def test_a_measure_in_another_unit_joins() -> None:
+    a, b = drafts(DAY, DAY)
+    asked = "How deep is the well in Velden?"
+    assert joined(a.figure(asked, 40, unit="m"), b.figure(asked, 131, unit="feet"))
+    took = "How long did the search in Velden take?"
+    assert joined(a.figure(took, 3, unit="days"), b.figure(took, 70, unit="hours"))
+
+
+def test_durations_of_two_things_never_join() -> None:
+    a, b = drafts(DAY, DAY)
+    search = a.figure("How long did the search in Velden take?", 3, unit="days")
+    assert not joined(search, b.figure("How long did the siege in Velden take?", 4, unit="days"))
+
+
+# --- questions for words ---
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Who lit the fire on the ferry Lindholm?", "Where was the fire lit on the ferry Lindholm?"),
+        ("Who lit the fire on the ferry Lindholm?", "Why was the fire lit on the ferry Lindholm?"),
+        ("Where did the ferry Lindholm catch fire?", "Why did the ferry Lindholm catch fire?"),
+        ("Where did the ferry Lindholm catch fire?", "How did the ferry Lindholm catch fire?"),
+    ],
+)
+def test_who_where_and_why_are_three_questions(first: str, second: str) -> None:
+    a, b = drafts(DAY, DAY)
+    one, other = a.wording(first, "a faulty pump"), b.wording(second, "a faulty pump")
+    assert not joined(one, other)
+    assert align([one, other]).doubts == []
+
+
+def test_which_and_what_may_ask_for_the_same() -> None:
+    a, b = drafts(DAY, DAY)
+    one = a.wording("What ferry caught fire in Sorvik Bay?", "the Lindholm")
+    assert joined(one, b.wording("Which ferry caught fire in Sorvik Bay?", "the Lindholm"))
+
+
+BLAMED = "Who is blamed for the fire on the ferry Lindholm?"
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Who is accused of the fire on the ferry Lindholm?", True),
+        ("Who claimed responsibility for the fire on the ferry Lindholm?", True),
+        ("Who condemned the fire on the ferry Lindholm?", False),
+        ("Who saw the fire on the ferry Lindholm?", False),
+    ],
+)
+def test_who_is_blamed_is_another_question_than_who_spoke(other: str, same: bool) -> None:
+    a, b = drafts(DAY, DAY)
+    assert joined(a.name(BLAMED, "Leo Brandt"), b.name(other, "Ines Maro")) is same
+
+
+# --- what the whole story is about ---
+
+CHILDREN = "How many children were killed in Karsholm?"
+DEAD = "How many people were killed in Karsholm?"
+
+
+@pytest.mark.parametrize(
+    ("titles", "same"),
+    [
+        ((), False),
+        (("Children killed in Karsholm", "Fire in Karsholm"), False),
+        (("Children killed in Karsholm", "Fire in Karsholm", "Karsholm mourns"), False),
+        (("Children killed in Karsholm", "Karsholm fire kills children"), True),
+        (("Children killed in Karsholm", "Karsholm fire kills children", "Karsholm mourns"), True),
+        (("Children killed in Karsholm", "Karsholm fire kills children", None), True),
+        pytest.param(
+            ("Des enfants tués à Karsholm", "Children killed in Karsholm", "Karsholm mourns"),
+            True,
+            marks=pytest.mark.xfail(strict=True, reason="every title is read as English"),
+        ),
+    ],
+)
+def test_a_group_of_most_titles_is_the_storys_own(titles: tuple[str | None, ...], same: bool) -> None:
+    a, b = drafts(DAY, DAY)
+    groups = align([a.figure(CHILDREN, 4, group="children"), b.figure(DEAD, 9)], titles).groups
+    assert (len(groups) == 1) is same
+
+
+def test_a_group_that_most_articles_ask_for_is_the_storys_own() -> None:
+    claims = [draft.figure(CHILDREN, 4, group="children") for draft in drafts(DAY, DAY)]
+    assert len(align([*claims, Draft("z", DAY).figure(DEAD, 9)]).groups) == 1
+    assert len(align([claims[0], Draft("z", DAY).figure(DEAD, 9), Draft("y", DAY).figure(DEAD, 9)]).groups) == 2
+
+
+def test_how_badly_people_are_hurt_always_narrows() -> None:
+    a, b, c = drafts(DAY, DAY, DAY)
+    serious = INJURED.replace("injured", "seriously injured")
+    one, other = a.figure(serious, 4, group="serious"), b.figure(serious, 5, group="serious")
+    titles = ("Many seriously injured in fire", "Two seriously hurt", "Seriously injured sailors")
+    groups = align([one, other, c.figure(INJURED, 12)], titles).groups
+    assert [[claim.id for claim in group.claims] for group in groups] == [["a#1", "b#1"], ["c#1"]]
+
+
 # --- what holds for all ---
 
 UNLIMITED = settings(deadline=None)  # machines differ

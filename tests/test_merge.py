@@ -168,8 +168,8 @@ def test_disagreements_come_by_severity() -> None:
     a, b = drafts("2031-05-03", "2031-05-03")
     a.figure(MARCH, 10000, hedge=Qualifier.ABOUT)
     b.figure(MARCH, 10000, hedge=Qualifier.MORE_THAN)
-    a.wording(CAUSE, "arson by the owner")
-    b.wording(CAUSE, "a short circuit")
+    a.figure("How many people were injured in the fire?", 100)
+    b.figure("How many people were injured in the fire?", 104)
     a.figure(KILLED, 4)
     b.figure(KILLED, 9)
     severities = [item.severity for item in merge([a.summary(), b.summary()]).disagreements]
