@@ -64,6 +64,7 @@ class Claim(Record):
     period: Edtf | None = Field(default=None, description="The time span that is counted or described, EDTF.")
     scope: Scope = Scope()
     revises: bool = Field(default=False, description="True where the article itself says that it corrects a figure.")
+    superseded: bool = Field(default=False, description="True where its sentence gives the figure as an earlier one.")
     evidence: tuple[Evidence, ...] = Field(default=(), description="The sentences it rests on, sliced by code.")
     status: Literal["verified", "unverified"]
     checks: tuple[Check, ...] = Field(description="What code tested; a verified claim passed all.")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .extract import Proposed, Reading
-from .marks import Mark
+from .extract import EXTRACTION, Proposed, Reading
+from .marks import MEASURED, Mark
 from .prompting import load_prompt
-from .schemas import Check, DateValue, Quantity
+from .schemas import Check, DateValue, Qualifier, Quantity
 from .sentences import Sentence
 from .text.concepts import concepts_of, find_concepts, nearest_concept
 from .text.dates import find_dates
@@ -15,7 +15,8 @@ from .text.lexicon import load
 from .text.names import name_in, proper_names
 from .text.numbers import Number, find_numbers, has_one, stands_in
 from .text.speakers import find_speaker
-from .text.stance import interrogative
+from .text.stance import find_stances, interrogative
+from .text.unit_names import DURATIONS
 from .text.wording import content_words
 
 _ASKS = {
@@ -33,6 +34,8 @@ _ABOUT_TEXT = re.compile(
     r"|\b(?:quoted|mentioned)\b|\bsource of the information\b",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"\b(?:the|an?|and|or)\s*\?\Z", re.IGNORECASE)
+_RESPONSIBLE = re.compile(r"responsib|responsab|verantwort|culp|schuld|ответствен|مسؤول", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {"announc", "do", "event", "happen", "man", "mean", "name", "person"}
     | {"report", "say", "situat", "statement", "tell", "woman"}
@@ -42,8 +45,8 @@ YES = re.compile(r"(yes|no|neither|not confirmed|unconfirmed|unknown|unclear)\b"
 
 
 def evidence_check(item: Proposed) -> Check:
-    """What the model says it copied stands in the sentence; the quote itself is sliced by code and always does."""
-    if item.mark or find_speaker(item.words, item.sentence.text):
+    """What the model says it copied stands in the sentence, or else its answer does; the quote is sliced by code."""
+    if item.mark or find_speaker(item.words, item.sentence.text) or find_speaker(item.answer, item.sentence.text):
         return Check(name="evidence", passed=True)
     return Check(name="evidence", passed=False, reason=f"{item.words!r} does not stand in the sentence")
 
@@ -52,8 +55,8 @@ def number_check(item: Proposed, question: str, answer: str, reading: Reading) -
     """Every number of the answer stands in the sentence; every number of the question there or in its context."""
     language, sentence = reading.article.language, item.sentence.text
     here = find_numbers(sentence, language)
-    if isinstance(item.mark and item.mark.value, DateValue):
-        missing: list[float] = []  # a clock time was sliced by code: 21 h 45 may be written 9.45 p.m.
+    if item.mark and (isinstance(item.mark.value, DateValue) or _is_decade(item.mark)):
+        missing: list[float] = []  # read by code: 21 h 45 may be written 9.45 p.m., and 30 to 39 "in her 30s"
     else:
         missing = [n.value for n in find_numbers(answer, "en") if not n.ordinal and not stands_in(n.value, here)]
         missing = [value for value in missing if value != 1 or not has_one(sentence, language)]
@@ -67,6 +70,11 @@ def number_check(item: Proposed, question: str, answer: str, reading: Reading) -
     if strange:
         return Check(name="number", passed=False, reason=f"{strange[0]} in the question does not stand in the article")
     return Check(name="number", passed=True)
+
+
+def _is_decade(mark: Mark) -> bool:
+    value = mark.value
+    return isinstance(value, Quantity) and value.qualifier is Qualifier.BETWEEN and mark.text.isdecimal()
 
 
 def _numbers_near(sentence: Sentence, reading: Reading) -> list[Number]:
@@ -96,16 +104,35 @@ def question_check(question: str, mark: Mark | None, sentence: Sentence, reading
     if mark and mark.kind == "figure" and (fault := _other_outcome(question, mark, sentence, reading)):
         return Check(name="question", passed=False, reason=fault)
     language, text = reading.article.language, reading.article.text
+    if _CUT_OFF.search(question):
+        return Check(name="question", passed=False, reason="the question breaks off")
     if _ABOUT_TEXT.search(question):
         return Check(name="question", passed=False, reason="the question is about the text, not about the event")
-    if not mark and (language or "").startswith("en") and not content_words(question) & content_words(sentence.text):
+    if _needs_own_words(mark, language) and not content_words(question) & content_words(sentence.text):
         return Check(name="question", passed=False, reason="the question shares no word with the sentence")
+    if not mark and _accuses(question, "en") and not _accuses(sentence.text, language):
+        return Check(
+            name="question", passed=False, reason="the question asks who is blamed, the sentence blames nobody"
+        )
     if not mark and not _asks_something(question):
         return Check(name="question", passed=False, reason="the question asks for nothing in particular")
     for name in proper_names(question):
         if not name_in(name, f"{reading.article.title or ''}\n{text}", language):
             return Check(name="question", passed=False, reason=f"{name!r} in the question is not in the article")
     return Check(name="question", passed=True)
+
+
+def _needs_own_words(mark: Mark | None, language: str | None) -> bool:
+    """Facts and clock times in English: the question's words are the only tie to what the sentence tells of them."""
+    return (language or "").startswith("en") and (mark is None or mark.kind == "time")
+
+
+def _accuses(text: str, language: str | None) -> bool:
+    """Whether somebody is blamed, or claims a deed, in words that code knows; true where it knows none."""
+    if (language or "en").split("-")[0] not in load("stance"):
+        return True
+    words = find_stances(text, language)
+    return any(cue.act in ("accuse", "claim") for cue in words) or _RESPONSIBLE.search(text) is not None
 
 
 def _amount(mark: Mark) -> float | None:
@@ -115,6 +142,10 @@ def _amount(mark: Mark) -> float | None:
 def _fits(question: str, mark: Mark) -> bool:
     """Whether the question can be answered by such a mark; "what" asks for a figure only as "what is the ..."."""
     asked = interrogative(question)
+    if mark.kind == "figure" and asked == "how_old" and isinstance(mark.value, Quantity):
+        return mark.value.unit is None or mark.value.unit in DURATIONS  # no age is 13 feet
+    if mark.kind == "figure" and asked == "how_many" and isinstance(mark.value, Quantity):
+        return mark.value.unit not in MEASURED  # "4 years" and "20 euros" are no number of people or things
     if mark.kind == "figure" and asked in ("what", "which", "other"):
         return re.match(r"what (?:is|was|were|are) the\b", question, re.IGNORECASE) is not None
     return asked in _ASKS[mark.kind]
@@ -139,7 +170,7 @@ def _other_outcome(question: str, mark: Mark, sentence: Sentence, reading: Readi
         )
     figures = [(other.start, other.end) for other in reading.marks.get(sentence.number, [])]
     near = nearest_concept(mentions, mark.start, mark.end, sentence.text, figures)
-    if not asked & told or (near in EXCLUSIVE and near not in asked):
+    if not asked & told or (near in EXCLUSIVE | {"attacked"} and near not in asked):
         return f"the question asks for {', '.join(sorted(asked))}, the figure tells {near or ', '.join(sorted(told))}"
     return None
 
@@ -162,7 +193,7 @@ def _example_names() -> frozenset[str]:
 
 
 def _names_of_examples() -> Iterator[str]:
-    for task in ("marks", "facts"):
+    for task in EXTRACTION:
         for role, content in load_prompt(task).turns:
             if role != "system":
                 for name in proper_names(content.replace('"', " ")):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from pydantic import BaseModel
 
 from . import adjudicate as residue
-from .align import Verdict, align, settle
+from .affirm import PROMPT as AFFIRM
+from .affirm import affirmations
+from .align import Verdict, align, by_model, settle
 from .errors import InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
-from .extract import Reading, extract, plan, read
+from .extract import EXTRACTION, Reading, extract, plan, read
 from .fill import fill
 from .ground import ground
 from .header import write_header
@@ -19,7 +21,7 @@ from .model import Meter, open_model
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
 from .provenance import provenance
-from .schemas import Article, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Stage, Usage
+from .schemas import Article, Claim, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Stage, Usage
 from .settings import Settings
 from .tasks import run_all
 
@@ -108,7 +110,7 @@ class Summarizer:
             self._progress.finish(_READING)
 
     def _calls(self, reading: Reading) -> int:
-        return len(plan(reading, self.settings.window_sentences)) + 1
+        return len(plan(reading, self.settings.window_sentences, self.settings.plain_limit)) + 1
 
     async def _summary_or_failure(
         self, reading: Reading, model: "Model", places: asyncio.Semaphore
@@ -128,6 +130,7 @@ class Summarizer:
             reading,
             model,
             size=settings.window_sentences,
+            plain=settings.plain_limit,
             max_tokens=settings.max_output_tokens,
             meter=meter,
             done=lambda: self._progress.advance(_READING),
@@ -147,7 +150,7 @@ class Summarizer:
             claims=tuple(claims),
             failures=tuple(failures),
             usage=meter.usage.per_claim(sum(claim.verified for claim in claims)),
-            provenance=provenance(settings, ("marks", "facts", "header"), model),
+            provenance=provenance(settings, (*EXTRACTION, "header"), model),
         )
 
     async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
@@ -174,7 +177,7 @@ class Summarizer:
             self._progress.advance(_MERGING)
         finally:
             self._progress.finish(_MERGING)
-        used = ("marks", "facts", "header", residue.PROMPT, "narrative")
+        used = (*EXTRACTION, "header", AFFIRM, residue.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
         return assemble(summaries, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
 
@@ -182,15 +185,20 @@ class Summarizer:
         self, summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
     ) -> tuple[list[Comparison], bool]:
         """The comparisons, by rules alone where the model fails, and whether it went away."""
-        alignment = align(verified(summaries), [summary.article.title for summary in summaries])
         gone = False
+        found: list[Claim] = []
         verdicts: Mapping[tuple[str, str], Verdict] = {}
+        titles = [summary.article.title for summary in summaries]
+        alignment = align(verified(summaries), titles)
         try:
+            if found := await affirmations(summaries, model, meter, failures):
+                alignment = align([*verified(summaries), *found], titles)
             verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
         except ModelError as error:
             failures.append(_failure(None, error, stage="compare", partial=True))
             gone = isinstance(error, ModelUnavailable)
-        return compared(settle(alignment, verdicts), residue.judgement(verdicts)), gone
+        groups = by_model(settle(alignment, verdicts), found)
+        return compared(groups, residue.judgement(verdicts)), gone
 
     async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.

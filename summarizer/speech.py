@@ -7,8 +7,9 @@ from .extract import Reading
 from .marks import Mark
 from .schemas import Check
 from .sentences import Sentence
+from .text.attribution import bare_source, find_attribution, find_attributions, tells_of_saying
 from .text.dates import DateMention, find_dates
-from .text.speakers import find_attribution, find_speaker, normalise_speaker, speaker_class
+from .text.speakers import find_speaker, normalise_speaker, speaker_class
 from .text.stance import earlier_figure
 
 _MAX_WORDS = 12  # a speaker of more words is a clause
@@ -42,13 +43,17 @@ def spoken_by(proposed: str, sentence: Sentence, mark: Mark | None, reading: Rea
     answer; where the model worded the answer too, an invented speaker fails the check.
     """
     passed = Check(name="speaker", passed=True)
-    own = find_attribution(sentence.text, reading.article.language)
+    language = reading.article.language
+    about = (mark.start, mark.end) if mark else None
+    own = find_attribution(sentence.text, language, about)
+    if mark and len({text for *_, text in find_attributions(sentence.text, language)}) > 1:
+        return own, passed  # several sources: which is whose is told by where they stand
     wanted = normalise_speaker(proposed)
     if wanted.casefold() in _NOBODY or (mark and mark.text in proposed):
         return own, passed
     span = find_speaker(wanted, sentence.text)
     if span:
-        found = _with_bracket(sentence.text, *span)
+        found = bare_source(_with_bracket(sentence.text, *span))
         return (found if _is_speaker(found, own, sentence, reading) else own), passed
     if own or find_speaker(wanted, f"{reading.article.title or ''}\n{reading.article.text}"):
         return own, passed
@@ -70,8 +75,12 @@ def _is_speaker(found: str, own: str | None, sentence: Sentence, reading: Readin
         return False
     if speaker_class(found) or (own and (own in found or found in own)):
         return True
+    if own:
+        return False  # the sentence says who: another name in it is somebody spoken of
     if sentence.text.startswith(found) and len(found.split()) == 1:
         return False  # the capital is the sentence's
+    if sentence.text.isupper() or not tells_of_saying(sentence.text, reading.article.language):
+        return False  # a name, but nothing says that it is the source
     return all(word[0].isupper() or not word[0].isalpha() or len(word) <= _SHORT for word in found.split())
 
 

@@ -1,18 +1,16 @@
 """Grounding: what a model proposes becomes a claim, and what the article does not hold fails a check that says so."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.readings import BOATS, CAUSE, CHECKED, INJURED, KILLED, PUBLISHED, READ, TOLL, fact, marked, one, reading
 
-from summarizer import Article, merge
-from summarizer.extract import Proposed, Reading, read
+from summarizer import merge
+from summarizer.extract import Proposed, Reading
 from summarizer.ground import ground, read_value
 from summarizer.prompting import load_prompt
 from summarizer.schemas import (
     Certainty,
-    Claim,
     DateValue,
     EventSummary,
     Name,
@@ -25,55 +23,6 @@ from summarizer.schemas import (
     YesNo,
 )
 from summarizer.sentences import Sentence
-
-TEXT = (
-    "Fire tore through the ferry Lindholm in Sorvik Bay before dawn. "
-    "At least 37 sailors were killed and 12 were injured, the coast guard said on Monday. "
-    "The port authority revised the death toll to 26, down from 41. "
-    "In December, 300 people were evacuated from the same pier. "
-    "Norvik neither confirmed nor denied that an alarm had sounded. "
-    "The fire was caused by a faulty pump, prosecutor Elke Varn said. "
-    "The ferry left the port of Karsholm at 9:42 p.m. "
-    "The pump was last checked on 12 April 2031 in a Karsholm yard. "
-    "About 60 boats joined the search. "
-    "Around 60 boats took part in the search near the pier. "
-    "Four children were allegedly among the 9 people taken to hospital."
-)
-PUBLISHED = "2031-05-06"  # a Tuesday
-KILLED = "How many sailors were killed in the ferry fire?"
-INJURED = "How many sailors were injured in the ferry fire?"
-TOLL = "What is the death toll of the ferry fire?"
-CAUSE = "What caused the fire on the ferry?"
-CHECKED = "When was the pump last checked?"
-BOATS = "How many boats joined the search?"
-
-
-def reading(text: str = TEXT, published: str | None = PUBLISHED, language: str = "en", **fields: Any) -> Reading:
-    article = Article.from_text(text, **{"id": "dispatch", "title": "Fire on the ferry Lindholm", **fields}).model_copy(
-        update={"published": published, "language": language}
-    )
-    return read(article)
-
-
-READ = reading()
-
-
-def marked(text: str, question: str, by: str = "", *, of: Reading = READ) -> Proposed:
-    """A proposal for the first mark with this text."""
-    places = [(sentence, mark) for sentence in of.sentences for mark in of.marks.get(sentence.number, [])]
-    sentence, mark = next((sentence, mark) for sentence, mark in places if mark.text == text)
-    return Proposed(sentence, question, by, mark)
-
-
-def fact(words: str, question: str, answer: str, by: str = "", *, copied: str | None = None) -> Proposed:
-    """A proposal in the model's own words, on the sentence that holds `words`."""
-    sentence = next(sentence for sentence in READ.sentences if words in sentence.text)
-    return Proposed(sentence, question, by, None, answer, words if copied is None else copied)
-
-
-def one(item: Proposed, of: Reading = READ) -> Claim:
-    (claim,) = ground([item], of)
-    return claim
 
 
 def failed(item: Proposed, of: Reading = READ) -> dict[str, str]:
@@ -182,7 +131,7 @@ def test_an_answer_is_read_as_its_question_asks(question: str, answer: str, expe
         (fact("a faulty pump", "How many pumps were faulty?", "a pump"), "answer", "asks for a figure"),
         (fact("a faulty pump", CAUSE, "unknown"), "answer", "does not answer"),
         (fact("on 12 April 2031", CHECKED, "in July 2031"), "date", "no date of the evidence"),
-        (fact("a faulty pump", CAUSE, "a faulty pump", copied="a broken wire"), "evidence", "'a broken wire'"),
+        (fact("a faulty pump", CAUSE, "a loose wire", copied="a broken wire"), "evidence", "'a broken wire'"),
     ],
 )
 def test_a_check_fails_and_says_why(item: Proposed, check: str, said: str) -> None:
@@ -213,30 +162,62 @@ def test_a_toll_is_that_of_the_dead() -> None:
     assert failed(marked("26", TOLL, of=other), other) == {}
 
 
-# --- who says it ---
+# --- an earlier figure, a degree ---
 
 
-@pytest.mark.parametrize("by", ["", "unknown", "the coast guard", "COAST GUARD", "“coast guard”", "Elke Varn"])
-def test_the_speaker_is_the_sentences_own(by: str) -> None:
-    claim = one(marked("37", KILLED, by))
+@pytest.mark.parametrize(
+    ("language", "text", "superseded"),
+    [
+        ("en", "Previous estimates by the mine had given the shaft a depth of 40 m.", True),
+        ("en", "Earlier figures had put the number of boats at 40.", True),
+        ("en", "Initial reports spoke of a well of 40 m.", True),
+        ("fr", "Un premier bilan faisait état de 40 morts.", True),
+        ("es", "Informes anteriores hablaban de 40 muertos.", True),
+        ("de", "Zunächst war von 40 Toten die Rede.", True),
+        ("it", "Un primo bilancio parlava di 40 morti.", True),
+        ("ru", "Ранее сообщалось о 40 погибших.", True),
+        ("en", "The well has a depth of 40 m.", False),
+        ("en", "The fire service put the well at a depth of 40 m.", False),
+        ("fr", "Le bilan fait état de 40 morts.", False),
+    ],
+)
+def test_a_figure_of_earlier_reports_is_superseded(language: str, text: str, superseded: bool) -> None:
+    other = reading(text, language=language, title=None)
+    claim = one(marked("40", "How deep is the well?", of=other), other)
+    assert claim.superseded is superseded
+    assert claim.as_of == (None if superseded else PUBLISHED)
+
+
+def test_the_figure_that_replaces_it_is_not() -> None:
+    other = reading("Down from 41, the death toll of the fire in Karsholm is now 26.")
+    new, old = ground([marked("26", TOLL, of=other), marked("41", TOLL, of=other)], other)
+    assert (new.superseded, old.superseded) == (False, True)
+
+
+HURT = "How many people were {} in Karsholm?"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure", "asked", "shown"),
+    [
+        ("en", "Four people were seriously hurt in Karsholm.", "Four", "injured", "seriously injured"),
+        ("en", "Four people were seriously hurt in Karsholm.", "Four", "wounded", "seriously wounded"),
+        ("en", "Four people were seriously hurt in Karsholm.", "Four", "seriously hurt", "seriously hurt"),
+        ("en", "Four people were seriously hurt in Karsholm.", "Four", "badly hurt", "badly hurt"),
+        ("en", "Four people were hurt in Karsholm, one of them seriously.", "Four", "injured", "injured"),
+        ("fr", "Quatre personnes ont été grièvement blessées à Karsholm.", "Quatre", "hurt", "seriously hurt"),
+        ("de", "Vier Menschen wurden schwer verletzt in Karsholm.", "Vier", "hurt", "seriously hurt"),
+        ("es", "Cuatro heridos graves fueron trasladados a Karsholm.", "Cuatro", "injured", "seriously injured"),
+    ],
+)
+def test_a_figure_of_the_seriously_injured_asks_for_them(
+    language: str, text: str, figure: str, asked: str, shown: str
+) -> None:
+    other = reading(text, language=language, title=None)
+    claim = one(marked(figure, HURT.format(asked), of=other), other)
     assert claim.verified
-    assert claim.attributed_to in ("coast guard", "the coast guard")
-
-
-@pytest.mark.parametrize("by", ["", "Captain Rolf Umber", "37", "Monday"])
-def test_a_figure_without_a_speaker_gets_none(by: str) -> None:
-    claim = one(marked("300", "How many people were evacuated from the pier?", by))
-    assert claim.verified
-    assert claim.attributed_to is None
-
-
-def test_the_speaker_is_a_slice_of_the_sentence() -> None:
-    claim = one(fact("a faulty pump", CAUSE, "a faulty pump", "PROSECUTOR  ELKE VARN"))
-    assert claim.attributed_to == "prosecutor Elke Varn"
-
-
-def test_a_speaker_from_elsewhere_is_not_spread_over_other_sentences() -> None:
-    assert one(fact("in a Karsholm yard", CHECKED, "in April 2031", "Elke Varn")).attributed_to is None
+    assert claim.question == HURT.format(shown)
+    assert claim.scope.group == (None if shown == "injured" else "serious")
 
 
 # --- when it held, and for what time ---

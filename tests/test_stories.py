@@ -93,7 +93,7 @@ async def test_summary_of_one_article(model_settings: Settings) -> None:
     verified = [claim for claim in summary.claims if claim.verified]
     assert {claim.answer for claim in verified} >= {"3", "at least 14", "21:42"}
     assert summary.headline is not None
-    assert {use.name for use in summary.provenance.prompts} == {"marks", "facts", "header"}
+    assert {use.name for use in summary.provenance.prompts} == {"marks", "stances", "facts", "header"}
     assert summary.usage.output_tokens_per_verified_claim
 
 

@@ -13,12 +13,24 @@ MAX_CHARS = 90
 """The longest source, in characters; what is longer was not understood."""
 _MAX_WORDS = 12
 _MAX_SENTENCE = 3000  # characters looked at: what is longer is a list or table, and patterns would take long
+_JOINS = re.compile(r"\b(?:and|but|while|et|mais|contre|y|e|pero|und|aber|ma|mas|en|i|и|а|та)\b", re.IGNORECASE)
+_STRONG = 5  # clauses that a semicolon or a full stop stands for
+_CLAUSE_COSTS = 60  # characters that the end of a clause stands for between a source and its figure
 _MAX_SUBJECT = 8  # words of a subject before its verb; at the start of the sentence, `_MAX_WORDS`
 
 _CLAUSE_END = re.compile(r"[,;:!?()«»\"„“”‘—–\n]|\s-\s|\.(?!\w)|\.\Z|[،؛؟。，、；：！？「」『』]")
 _ABBREVIATED = re.compile(r"(?:\A|[\s(])(?:mr|mrs|ms|dr|gen|lt|col|capt|sgt|st|mme|m|prof|[^\W\d_])\Z")
 _ACRONYM = re.compile(r"\s?\([A-ZÀ-ÞА-ЯІЇЄ]{2,10}\)")
 _APPOSITION = re.compile(r", (?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?: (?=[A-ZÀ-ÞА-ЯІЇЄҐ])|(?=[.,]))){1,4}(?=[.,])")
+_AROUND_SUBJECT = re.compile(
+    r"\A(?:(?:then|later|meanwhile|earlier|puis|luego|poi|dann|anche|also)\s+)+|(?:\s+(?:also|later|earlier|then|still"
+    r"|further|reportedly|previously|également|aussi|también|anche|inoltre|auch|também|ook|and|et|y|e|und|en|i|и|та))+\Z",
+    re.IGNORECASE,
+)
+"""Adverbs between a source and its verb, or before it: they are not part of its name."""
+_OPEN_END = re.compile(
+    r"(?:\A|\s)(?:an?|the|un|une|des|les|el|los|las|il|gli|ein|eine|der|die|das|um|uma)\Z", re.IGNORECASE
+)
 _HAN_TIME = r"(?:(?:上?周|星期|礼拜)[一二三四五六日天]|今天|昨天|昨日|今日|当天|\d+[日号]|随后|此后|稍后)"
 _ZH = (
     re.compile(
@@ -81,7 +93,7 @@ def _rules(language: str) -> _Rules | None:
     before = entry.get("before", "")
     inverted = entry.get("inverted", "")
     return _Rules(
-        before=re.compile(rf"(?<!\w)(?:{before})(?:(?<=')|(?<=\sل)|\s+)") if before else None,
+        before=re.compile(rf"(?<!\w)(?:{before})(?:(?<=')|(?<=\sل)|\s+)[«\"“„]?\s*") if before else None,
         after=_word(entry.get("after", "")) if language != "tr" else None,
         verbs=_word(entry.get("verbs", "")),
         inverted=re.compile(rf"[,،»\"”“–—-]\s*(?:{inverted})\s+(?:(?:{time})\s+)*") if inverted else None,
@@ -114,20 +126,69 @@ def _languages(sentence: str, language: str | None) -> list[str]:
     return ["en", "fr", "es", "de", "it", "pt", "nl", "pl", "tr"]
 
 
-def find_attribution(sentence: str, language: str | None = None) -> str | None:
+def find_attribution(sentence: str, language: str | None = None, about: tuple[int, int] | None = None) -> str | None:
     """The source that a sentence names, as a verbatim slice of it; None where it names none or it is unclear which.
 
-    `language` is BCP 47; None tries what the script allows. Pronouns ("he said") are no source.
+    `language` is BCP 47; None tries what the script allows. `about` is the span of the figure whose source is asked
+    for, where a sentence names several ("4,000 according to A, 700 according to B"). Pronouns ("he said") are none.
     """
+    found = find_attributions(sentence, language)
+    if not found:
+        return None
+    if about is None or len({text for _, _, text in found}) == 1:
+        return found[0][2]
+    return min(found, key=lambda source: _apart(sentence, source[:2], about))[2]
+
+
+def find_attributions(sentence: str, language: str | None = None) -> list[tuple[int, int, str]]:
+    """All sources that a sentence names, the surest first: start, end and slice; spans may overlap."""
     sentence = sentence[:_MAX_SENTENCE]
+    found: list[tuple[int, int, str]] = []
     for code in _languages(sentence, language):
         for start, end in _spans(sentence, code):
-            found = sentence[start:end]
-            left = len(found) - len(found.lstrip(" \t\u00a0'’\"“”«»-–—"))
-            found = sentence[start + left : end].rstrip(" \t\u00a0'\"“”«»,;:-–—")
-            if 1 < len(found) <= MAX_CHARS and len(found.split()) <= _MAX_WORDS and any(c.isalpha() for c in found):
-                return found
-    return None
+            text = sentence[start:end]
+            left = len(text) - len(text.lstrip(" \t\u00a0'’\"“”«»-–—"))
+            text = sentence[start + left : end].rstrip(" \t\u00a0'\"“”«»,;:-–—")
+            lead = _AROUND_SUBJECT.match(text)
+            left += lead.end() if lead else 0
+            text = bare_source(text)
+            if _OPEN_END.search(text):
+                continue  # "took an" of "took an estimated 900": the verb is no verb of saying there
+            if 1 < len(text) <= MAX_CHARS and len(text.split()) <= _MAX_WORDS and any(c.isalpha() for c in text):
+                found.append((start + left, start + left + len(text), text))
+        if found:
+            break
+    return found
+
+
+def bare_source(text: str) -> str:
+    """A source without the adverbs that stand between it and its verb: "The mayor then also" -> "The mayor"."""
+    return _AROUND_SUBJECT.sub("", text)
+
+
+def _apart(sentence: str, source: tuple[int, int], figure: tuple[int, int]) -> int:
+    """Characters between a source and a figure; the end of a clause between them counts for many."""
+    first, last = (source[1], figure[0]) if source[1] <= figure[0] else (figure[1], source[0])
+    between = sentence[first:last]
+    clauses = len(_CLAUSE_END.findall(between)) + len(_JOINS.findall(between))
+    clauses += _STRONG * len(re.findall(r"[;؛；]|\.\s", between))
+    return max(0, last - first) + _CLAUSE_COSTS * clauses
+
+
+def tells_of_saying(sentence: str, language: str | None = None) -> bool:
+    """Whether a sentence holds any word by which sources are named: "said", "according to", a quotation with a verb.
+
+    True where the language has no word list.
+    """
+    low = fold_each(sentence[:_MAX_SENTENCE])
+    for code in _languages(sentence, language):
+        rules = _rules(code)
+        if rules is None or code in ("zh", "ja", "tr"):
+            return True
+        patterns = (rules.before, rules.after, rules.verbs, rules.inverted, *(p for pair in rules.around for p in pair))
+        if any(pattern and pattern.search(low) for pattern in patterns):
+            return True
+    return False
 
 
 def _spans(sentence: str, code: str) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,8 @@ _CAUSES = frozenset({"attacked", "destroyed"})
 _AFTER_ONLY = frozenset({"duration", "distance"})
 _PREFIXED = frozenset({"money", "age", "magnitude"})
 _UNITS = _AFTER_ONLY | _PREFIXED | {"temperature", "votes"}
+DEGREES = frozenset({"serious", "slight"})
+"""How badly somebody is hurt."""
 # In characters: what a comma or "and" adds, and how far is how far.
 _STEP, _TOO_FAR, _TOO_FAR_BACK, _PHRASE, _NEXT_WORDS, _JOINED, _UNSURE = 15, 90, 45, 16, 25, 5, 4
 _DIGITS = re.compile(r"\d+(?:[.,'’\s]\d{3})*(?:[.,:]\d+)*")
@@ -76,12 +78,18 @@ def find_groups(text: str, language: str | None) -> list[ConceptMention]:
 
 def severity_words(text: str, language: str | None) -> frozenset[str]:
     """Which of `serious` and `slight` the text says of injuries."""
-    return frozenset({"serious", "slight"} & {mention.concept for mention in _find("groups", text, _code(language))})
+    return frozenset(DEGREES & {mention.concept for mention in _find("groups", text, _code(language))})
 
 
 def counting(text: str, language: str | None) -> frozenset[str]:
     """How a figure is counted: `includes_attacker`, `excludes_attacker`, `nationwide`, `in_total`."""
-    return frozenset(mention.concept for mention in _find("counting", text, _code(language)))
+    return frozenset(mention.concept for mention in _find("counting", text, _code(language))) - {"others"}
+
+
+def counts_others(text: str, start: int, end: int, language: str | None) -> bool:
+    """Whether the figure at `start`..`end` counts further people besides some ("three others", "another three")."""
+    mentions = [mention for mention in _find("counting", text, _code(language)) if mention.concept == "others"]
+    return any(0 <= m.start - end <= 2 or 0 <= start - m.end <= 2 for m in mentions)
 
 
 def nearest_concept(

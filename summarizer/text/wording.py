@@ -73,8 +73,19 @@ def _stops(language: str) -> frozenset[str]:
 
 
 @cache
-def _negations() -> frozenset[str]:
-    return frozenset(plain(word) for word in load("wording")["negation"]["words"].split())
+def _negations(language: str | None = None) -> frozenset[str]:
+    """Words of negation in one language, or in all of the list."""
+    table: dict[str, str] = load("wording")["negation"]["words"]
+    listed = table.values() if language is None else [table.get(language, "")]
+    return frozenset(plain(word) for words in listed for word in words.split())
+
+
+@cache
+def _synonyms(language: str) -> dict[str, str]:
+    """The first word of a set of words for one thing, by the stem of each."""
+    sets = [line.split() for line in load("synonyms").get(language, {}).get("sets", "").splitlines() if line.strip()]
+    stems = [[plain(_stem(word, language)) for word in words] for words in sets]
+    return {stem: words[0] for words in stems for stem in words}
 
 
 @lru_cache(maxsize=8192)
@@ -82,7 +93,8 @@ def content_words(text: str, language: str = "en") -> frozenset[str]:
     """The content words of `text`, each once: folded, stemmed, without stop words, question words and numbers.
 
     Chinese and Japanese, written without spaces, give pairs of neighbouring characters. Negations stay. A place and its
-    adjective ("Russia", "Russian") are one key that begins with "@".
+    adjective ("Russia", "Russian") are one key that begins with "@"; words for one thing ("quake", "earthquake") are
+    one stem.
     """
     code = _base(language)
     found: set[str] = set()
@@ -93,8 +105,14 @@ def content_words(text: str, language: str = "en") -> frozenset[str]:
         elif not any(char.isnumeric() for char in word.plain) and not (
             word.plain in _stops(code) and not _shouted(word.text)
         ):
-            found.add(_place_key(word) if word.capital and places_of(word.text) else plain(_stem(word.plain, code)))
+            stem = plain(_stem(word.plain, code))
+            found.add(_place_key(word) if word.capital and places_of(word.text) else _synonyms(code).get(stem, stem))
     return frozenset(found - {""})
+
+
+def negated(text: str, language: str | None) -> bool:
+    """Whether a word of negation stands in a text: no, not, never, without."""
+    return any(word.plain in _negations(_base(language or "en")) for word in words_of(text))
 
 
 def _place_key(word: Word) -> str:

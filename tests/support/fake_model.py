@@ -16,7 +16,8 @@ Fault = Callable[[int, Request], Reply | None]
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _MARKS = re.compile(r"^Marks: (.*)$", re.MULTILINE)
-_MARK = re.compile(r'(\d+) = "(.*?)"( \(yes/no\))?(?:; |$)')
+_MARK = re.compile(r'(\d+) = "(.*?)"(?:; |$)')
+_STANCES = re.compile(r"^Before: ", re.MULTILINE)
 _OUTCOMES = {"killed": "killed", "dead": "killed", "injured": "injured", "missing": "missing"}
 
 
@@ -78,6 +79,8 @@ class SyntheticModel(ScriptedServer):
         if task == "Verdicts":
             pairs = len(re.findall(r"^\d+\. A: ", asked, re.MULTILINE))
             return {"verdicts": [{"pair": pair, "verdict": "unrelated"} for pair in range(1, pairs + 1)]}
+        if task == "Told":
+            return self.filled.get(task, {"answer": "silent"})
         return self.filled[task]
 
 
@@ -97,11 +100,12 @@ def asked_sentences(requests: Sequence[Request]) -> list[str]:
 
 
 def _questions(asked: str) -> list[dict[str, Any]]:
-    """One sensible question for each mark, from the words around it."""
+    """One sensible question for each mark, from the words around it; of words of confirming and denying always one."""
     questions = []
+    yes_no = _STANCES.search(asked) is not None
     texts = [text for _, text in _SENTENCE.findall(asked)]
     for sentence, listed in zip(texts, _MARKS.findall(asked), strict=True):
-        for mark, words, yes_no in _MARK.findall(listed):
+        for mark, words in _MARK.findall(listed):
             question = "Has the ministry confirmed the landslide?" if yes_no else _question(sentence, words)
             questions.append({"mark": int(mark), "question": question, "by": ""})
     return questions
