@@ -15,7 +15,7 @@ from .text.lexicon import load
 from .text.names import name_in, proper_names
 from .text.numbers import Number, find_numbers, has_one, stands_in
 from .text.speakers import find_speaker
-from .text.stance import find_stances, interrogative
+from .text.stance import blames, interrogative
 from .text.unit_names import DURATIONS
 from .text.wording import content_words
 
@@ -131,8 +131,7 @@ def _accuses(text: str, language: str | None) -> bool:
     """Whether somebody is blamed, or claims a deed, in words that code knows; true where it knows none."""
     if (language or "en").split("-")[0] not in load("stance"):
         return True
-    words = find_stances(text, language)
-    return any(cue.act in ("accuse", "claim") for cue in words) or _RESPONSIBLE.search(text) is not None
+    return blames(text, language) or _RESPONSIBLE.search(text) is not None
 
 
 def _amount(mark: Mark) -> float | None:

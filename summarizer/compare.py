@@ -24,6 +24,7 @@ from .schemas import (
 )
 from .text.date_relations import order
 from .text.dates import find_dates
+from .text.quantities import in_base_unit, units_clash
 from .text.speakers import same_speaker
 
 _WEIGHT = (
@@ -181,7 +182,7 @@ def _weight(found: Relationship) -> tuple[int, bool]:
 
 def _severity(relation: Relation, answers: Sequence[Position]) -> Severity:
     """By relation; figures within a tenth of each other contradict less, and wordings may both be true."""
-    if relation is Relation.CONTRADICTION and (numbers := _numbers(answers)):
+    if relation is Relation.CONTRADICTION and (numbers := _numbers(_in_one_unit(answers))):
         spread = max(numbers) - min(numbers)
         return "high" if spread > 0.1 * max(abs(number) for number in numbers) else "medium"
     if relation is Relation.UNCERTAIN and not all(isinstance(answer.value, Quantity) for answer in answers):
@@ -193,6 +194,18 @@ def _sameness(answer: Position) -> str:
     """Why the answers count as one; how far they confirm each other is for their voices to say (`voices`)."""
     worded = {claim.answer for claim in answer.claims}
     return "Same answer." if len(worded) == 1 else f"Equal within wording and rounding: {', '.join(sorted(worded))}."
+
+
+def _in_one_unit(answers: Sequence[Position]) -> Sequence[Position]:
+    """The answers as they are, or, if they are measured in several units, with their values in the base unit."""
+    if len({answer.value.unit for answer in answers if isinstance(answer.value, Quantity)} - {None}) < 2:
+        return answers
+    return [
+        answer.model_copy(update={"value": in_base_unit(answer.value)})
+        if isinstance(answer.value, Quantity)
+        else answer
+        for answer in answers
+    ]
 
 
 def _numbers(answers: Sequence[Position]) -> list[float]:
@@ -212,18 +225,20 @@ def estimate(answers: Sequence[Position], relation: Relation) -> Estimate | None
 
     Low and high are the lowest and highest number any source gives. Best is the latest figure where dates order them;
     else the figure that most articles give; else the lowest, as UCDP prefers the conservative figure.
-    None for what is no quantity, and for positions of different scope, which no single number can stand for.
+    Measures in several units are first brought to the base unit: metres, kilograms, hectares, seconds or months.
+    None for what is no quantity, for units that cannot be converted (two currencies), and for positions of different
+    scope, which no single number can stand for.
     """
+    answers = _in_one_unit(answers)
+    values = [answer.value for answer in answers if isinstance(answer.value, Quantity)]
     numbers = _numbers(answers)
-    if not numbers or not all(isinstance(answer.value, Quantity) for answer in answers):
+    if not numbers or len(values) < len(answers) or relation is Relation.SCOPE:
         return None
-    if relation is Relation.SCOPE:
+    if any(units_clash(a, b) for a, b in combinations(values, 2)):
         return None
     chosen, rule = _best(answers)
-    value = chosen.value
-    if not isinstance(value, Quantity):
-        return None
-    return Estimate(low=min(numbers), best=value.amount, high=max(numbers), rule=rule, unit=value.unit)
+    best = values[answers.index(chosen)]
+    return Estimate(low=min(numbers), best=best.amount, high=max(numbers), rule=rule, unit=best.unit)
 
 
 def _best(answers: Sequence[Position]) -> tuple[Position, str]:

@@ -3,7 +3,7 @@
 import re
 
 from .schemas import Name, Position, Text
-from .text.stance import find_stances
+from .text.stance import blames
 from .text.wording import content_words
 
 _SHORT = 2  # content words of an answer that is a name for one thing
@@ -35,8 +35,8 @@ def excludes(one: Position, other: Position) -> bool:
 def _has_one_answer(position: Position) -> bool:
     question = position.claims[0].question
     if isinstance(position.value, Name):
-        blames = any(cue.act in ("accuse", "claim") for cue in find_stances(question, "en"))
-        return blames or (question.casefold().startswith("who") and not _BEFELL.match(question))
+        asks_who = question.casefold().startswith("who") and not _BEFELL.match(question)
+        return asks_who or blames(question, "en")
     if isinstance(position.value, Text):
         return len(content_words(position.answer)) <= _SHORT and _NAMES_ONE.match(question) is not None
     return False

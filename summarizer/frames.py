@@ -13,7 +13,7 @@ from .text.counted import counted_noun, counts_people, measured_thing
 from .text.names import proper_names, same_name
 from .text.quantities import in_base_unit
 from .text.questions import interrogative
-from .text.stance import find_stances
+from .text.stance import blames, find_stances
 from .text.unit_names import MEASURES
 from .text.wording import content_words
 
@@ -95,7 +95,7 @@ def _frame(claim: Claim, common: frozenset[str]) -> Frame:
         counted=_counted(claim),
         dimension=content_words(question) & _DIMENSIONS,
         people=people,
-        blames=isinstance(claim.value, Name | Text) and _blames(question),
+        blames=isinstance(claim.value, Name | Text) and blames(question, "en"),
     )
 
 
@@ -118,10 +118,6 @@ def _counted(claim: Claim) -> frozenset[str]:
         return thing
     units = {word for unit in MEASURES for word in content_words(unit)}
     return content_words(claim.question) - _DIMENSIONS - units
-
-
-def _blames(question: str) -> bool:
-    return any(cue.act in ("accuse", "claim") for cue in find_stances(question, "en"))
 
 
 def _groups(claim: Claim) -> set[str]:

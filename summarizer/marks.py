@@ -72,13 +72,13 @@ def find_marks(sentence: str, language: str | None, published: str | None) -> li
     The words "one" and "none" are marks only where they count casualties ("one man was killed"): elsewhere the first is
     mostly an article, the second a way to say that something did not happen.
     """
-    times = [t for t in find_times(sentence, language) if not _WORLD_TIME.match(sentence, t.end)]
-    times = times or find_times(sentence, language)
+    times = find_times(sentence, language)
+    local = [t for t in times if not _WORLD_TIME.match(sentence, t.end)]
     marks = [
         Mark("time", t.start, t.end, t.text, DateValue(edtf=published or "..", time=t.time, approximate=t.approximate))
-        for t in times
+        for t in local or times
     ]
-    taken = [(t.start, t.end) for t in find_times(sentence, language)]
+    taken = [(t.start, t.end) for t in times]
     taken += [match.span() for match in _PHONE.finditer(sentence)]
     taken += [(d.start, d.end) for d in find_dates(sentence, language, published or "2000-01-01")]
     marks += _figures(sentence, language, taken)

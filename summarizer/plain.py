@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from .schemas import Article
 from .sentences import Sentence, worth_asking
 from .text.concepts import find_concepts
-from .text.stance import find_stances
+from .text.stance import blames
 
 _MIN_WORDS = 5  # a shorter sentence without a mark is a heading or an exclamation
 _LEAD = (3, 2, 1)  # what the first sentences of an article are worth: news tells the essential first
@@ -31,17 +31,13 @@ def plain_sentences(
 
 def _can_hold_fact(sentence: Sentence, article: Article, marked: bool) -> bool:
     if marked:
-        return _accuses(sentence, article)
+        return blames(sentence.text, article.language)
     dense = any("\u3040" <= char <= "\u9fff" for char in sentence.text)
     long_enough = len(sentence.text.split()) >= _MIN_WORDS or (dense and len(sentence.text) >= 2 * _MIN_WORDS)
     return long_enough and worth_asking(sentence, article.title)
 
 
-def _accuses(sentence: Sentence, article: Article) -> bool:
-    return any(cue.act in ("claim", "accuse") for cue in find_stances(sentence.text, article.language))
-
-
 def _worth(place: int, sentence: Sentence, article: Article) -> int:
     lead = _LEAD[place] if place < len(_LEAD) else 0
     told = min(len(find_concepts(sentence.text, article.language)), _CONCEPTS)
-    return lead + told + _ACCUSES * _accuses(sentence, article)
+    return lead + told + _ACCUSES * blames(sentence.text, article.language)

@@ -55,7 +55,7 @@ def gather(claims: Sequence[Claim], same: frozenset[frozenset[str]] = frozenset(
         for held in answers:
             alike = any(same_answer(known, claim) or frozenset({known.id, claim.id}) in same for known in held)
             alike = alike or (disputed and _same_side(held[0], claim))
-            if (alike and not exactly_other(held, claim)) or _restated(held, claim):
+            if (alike and not _exactly_other(held, claim)) or _restated(held, claim):
                 held.append(claim)
                 break
         else:
@@ -68,7 +68,7 @@ def _same_side(a: Claim, b: Claim) -> bool:
     return isinstance(a.value, YesNo) and isinstance(b.value, YesNo) and a.value.answer == b.value.answer
 
 
-def exactly_other(held: Sequence[Claim], claim: Claim) -> bool:
+def _exactly_other(held: Sequence[Claim], claim: Claim) -> bool:
     """Whether an exact figure meets another exact one: "about 40" agrees with 40 and with 42, which do not agree."""
     if _unit(claim) in MEASURES:  # converted and rounded: 131 and 132 feet are one depth of 40 m
         return False

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from .positions import exactly_other
+from .positions import gather
 from .schemas import Claim, DateValue, Qualifier, Quantity
 from .scopes import is_span
-from .text.quantities import close, in_base_unit, same_quantity
+from .text.quantities import in_base_unit
 from .text.speakers import same_speaker
-from .text.times import same_clock
 from .text.wording import content_words, similarity
 
 _HOUR = 60
@@ -36,7 +35,7 @@ def rivals(claims: Sequence[Claim]) -> list[list[Claim]]:
         return []
     if not all(isinstance(claim.value, Quantity) or _minutes(claim) is not None for claim in claims):
         return [list(claims)]
-    answers = sorted(_answers(claims), key=lambda answer: (-len(_articles(answer)), *_place(answer)))
+    answers = sorted(gather(claims), key=lambda answer: (-len(_articles(answer)), *_place(answer)))
     parts: list[list[list[Claim]]] = []
     for answer in answers:
         open_to = [part for at, part in enumerate(parts) if _fits(answer, part, leftover=at > 0)]
@@ -56,19 +55,6 @@ def _without_vague(part: list[list[Claim]]) -> list[list[list[Claim]]]:
     return [counted, vague] if vague and len(counted) > 1 else [part]
 
 
-def _answers(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims of one figure together; an article that says its own figure again in other words says the same."""
-    found: list[list[Claim]] = []
-    for claim in claims:
-        for held in found:
-            if any(_equal(claim, known) for known in held) and not exactly_other(held, claim):
-                held.append(claim)
-                break
-        else:
-            found.append([claim])
-    return found
-
-
 def _place(answer: Sequence[Claim]) -> tuple[int, int]:
     """Where a figure is first told in any article: characters before its sentence, and its place among the claims."""
     return min((claim.evidence[0].start, _number(claim)) for claim in answer)
@@ -77,15 +63,6 @@ def _place(answer: Sequence[Claim]) -> tuple[int, int]:
 def _number(claim: Claim) -> int:
     number = claim.id.rpartition("#")[2]
     return int(number) if number.isdecimal() else 0
-
-
-def _equal(a: Claim, b: Claim) -> bool:
-    if isinstance(a.value, DateValue) and isinstance(b.value, DateValue):
-        hedged = a.value.approximate or b.value.approximate
-        return same_clock(a.value.time or "", b.value.time or "", hedged)
-    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
-        return False
-    return same_quantity(a.value, b.value) or (a.article == b.article and close(a.value, b.value))
 
 
 def _articles(answer: Sequence[Claim]) -> set[str]:

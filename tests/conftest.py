@@ -1,7 +1,8 @@
 """What all tests share: a shielded environment, a shut network, recorded conversations, and the embedded model."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from support import cassettes
 from support.cassettes import Tape
 from support.embedded import REPLAYED, RecordingServer, always
 from support.network import block
+from support.scripted_server import ScriptedServer
 from vcr.record_mode import RecordMode
 
 from summarizer.model.endpoint import Endpoint
@@ -43,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Fail a test whose conversation is not the recorded one."""
     return (yield from cassettes.run(item))
+
+
+@pytest.fixture
+def play() -> Iterator[Callable[..., ScriptedServer]]:
+    """Starts servers that play a script of synthetic replies, and stops them in the end."""
+    with ExitStack() as servers:
+        yield lambda *replies: servers.enter_context(ScriptedServer(*replies))
 
 
 @pytest.fixture(scope="session")

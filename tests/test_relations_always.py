@@ -5,6 +5,7 @@ from datetime import date
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.claims import KILLED, Draft, drafts
@@ -124,3 +125,26 @@ def test_with_nothing_to_tell_best_is_the_lowest() -> None:
     assert found.estimate is not None
     assert found.estimate.best == 4
     assert "lowest" in found.estimate.rule
+
+
+def test_figures_in_two_units_are_estimated_in_one() -> None:
+    depth = "How deep was the shaft in Karsholm?"
+    found = only(told(figure(depth, 80, unit="feet"), figure(depth, 61, unit="m")))
+    assert found.estimate is not None
+    assert found.estimate.unit == "m"
+    assert (found.estimate.low, found.estimate.high) == (pytest.approx(24.384), 61)
+    assert found.estimate.best == found.estimate.low
+
+
+def test_figures_in_two_units_that_nearly_agree_weigh_less() -> None:
+    depth = "How deep was the shaft in Karsholm?"
+    found = only(told(figure(depth, 262, unit="feet"), figure(depth, 73, unit="m")))
+    assert found.relation is Relation.CONTRADICTION
+    assert found.severity == "medium"
+
+
+def test_two_currencies_have_no_estimate() -> None:
+    cost = "How much did the repair of the quay in Karsholm cost?"
+    a, b = drafts(None, None)
+    euros, dollars = position([a.figure(cost, 12, unit="EUR")]), position([b.figure(cost, 14, unit="USD")])
+    assert estimate([euros, dollars], Relation.CONTRADICTION) is None

@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ from uuid import uuid4
 import pytest
 from pydantic import BaseModel, Field, SecretStr, create_model, field_validator
 from support.fake_model import SyntheticModel
-from support.scripted_server import Reply, ScriptedServer, synthetic_completion, synthetic_error
+from support.scripted_server import ScriptedServer, synthetic_completion, synthetic_error
 from typer.testing import CliRunner, Result
 
 from summarizer import Article, Summarizer
@@ -69,20 +69,6 @@ def notes() -> Notes:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "kept" / "here"
-
-
-@pytest.fixture
-def play() -> Iterator[Callable[..., ScriptedServer]]:
-    """Starts a server with a script."""
-    servers: list[ScriptedServer] = []
-
-    def start(*replies: Reply) -> ScriptedServer:
-        servers.append(ScriptedServer(*replies).__enter__())
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 def store(folder: Path, notes: Notes | None = None, limit: int = 10**9) -> AnswerStore:

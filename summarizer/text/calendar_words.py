@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .calendar_news import NEWS_WORDS, Words
+from .lexicon import load
 
 MONTH_KEYS = [
     "january",
@@ -65,7 +65,7 @@ class Lexicon:
     counted: tuple[tuple[str, str, int], ...]
     """regular expression, unit, sign (-1: ago)"""
     numbers: dict[str, int]
-    words: Words
+    words: dict[str, str]
     cased: bool
     month_first: bool | None
     """12/17: the month first (True), the day first (False), or either (None)."""
@@ -119,7 +119,7 @@ def _names(
     return every, shorts
 
 
-def _relative(info: dict[str, Any], words: Words) -> dict[str, tuple[str, int, bool]]:
+def _relative(info: dict[str, Any], words: dict[str, str]) -> dict[str, tuple[str, int, bool]]:
     found: dict[str, tuple[str, int, bool]] = {}
     for meaning, forms in info.get("relative-type", {}).items():
         match = re.fullmatch(r"(in )?(\d+) (day|week|month|year)( ago)?", meaning)
@@ -169,7 +169,7 @@ def lexicon(tag: str) -> Lexicon:
     except (UnknownLocaleError, ValueError, TypeError):
         base, locale = "en", Locale.parse("en")
     region = next((part.upper() for part in parts[1:] if re.fullmatch("[A-Za-z]{2}", part)), None)
-    info, words = _dateparser(base), NEWS_WORDS.get(base, {})
+    info, words = _dateparser(base), load("calendar").get(base, {})
 
     def named(getter: Any, width: str, first: int, count: int) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {number: [] for number in range(count)}

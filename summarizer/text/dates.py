@@ -8,11 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from ..schemas.edtf import check_edtf
-from .calendar_news import NEWS_WORDS
 from .date_atoms import Atom, collect
 from .date_patterns import Patterns, patterns
 from .date_relations import days_between, order, same_time
 from .date_resolve import Anchor, anchor, joined, resolve, tense
+from .lexicon import load
 
 __all__ = [
     "DateMention",
@@ -186,7 +186,7 @@ def parse_published(text: str) -> str:
         return found
     if not found and re.search(r"\d", given) and len(given) <= 80:
         # digits alone are read one way for all: 03/04/2025 is a different day in different countries
-        tags = list(NEWS_WORDS) if re.search(r"[^\W\d_]", given) else ["en"]
+        tags = list(load("calendar")) if re.search(r"[^\W\d_]", given) else ["en"]
         read = {edtf for tag in tags if (edtf := _all_of_it(given, tag))}
         if read:
             best = max(edtf.count("-") for edtf in read)

@@ -13,7 +13,16 @@ from .number_context import is_identifier, without_dates
 from .numbers import Number, find_numbers, tens_and_dozens
 from .unit_names import MEASURES, measure_named
 
-__all__ = ["close", "hedge_near", "in_base_unit", "interval", "parse_quantity", "quantities_overlap", "same_quantity"]
+__all__ = [
+    "close",
+    "hedge_near",
+    "in_base_unit",
+    "interval",
+    "parse_quantity",
+    "quantities_overlap",
+    "same_quantity",
+    "units_clash",
+]
 
 _ROUNDED = frozenset(Qualifier) - {Qualifier.EXACTLY, Qualifier.BETWEEN, Qualifier.VAGUE}
 _BOUND_SLACK = 0.25
@@ -166,7 +175,7 @@ def quantities_overlap(a: Quantity, b: Quantity) -> bool:
     be 11,000 and "at least 12" may be 13, but neither says 18,000 or 18.
     """
     (a_low, a_high), (b_low, b_high) = _loose(in_base_unit(a)), _loose(in_base_unit(b))
-    return converted(a, b) or (not _units_clash(a, b) and a_low <= b_high and b_low <= a_high)
+    return converted(a, b) or (not units_clash(a, b) and a_low <= b_high and b_low <= a_high)
 
 
 def _loose(quantity: Quantity) -> tuple[float, float]:
@@ -187,7 +196,7 @@ def close(a: Quantity, b: Quantity) -> bool:
     At least one is hedged, and they are no further apart than its rounding (see `interval`) allows: "at least 109" is
     not 112. They count in the same measure.
     """
-    if _units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
+    if units_clash(a, b) or a.qualifier is b.qualifier is Qualifier.EXACTLY:
         return same_quantity(a, b)
     a, b = in_base_unit(a), in_base_unit(b)
     slack = max((_tolerance(q.amount) for q in (a, b) if q.qualifier in _ROUNDED), default=0.0)
@@ -206,7 +215,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
       30 cm).
     - Ranges and vague plurals: the same low and high; "tens" and "dozens" are the same. Different measures: never.
     """
-    if _units_clash(a, b):
+    if units_clash(a, b):
         return False
     if converted(a, b):
         return True
@@ -258,7 +267,8 @@ def in_base_unit(quantity: Quantity) -> Quantity:
     return quantity.model_copy(update={**ends, "unit": base})
 
 
-def _units_clash(a: Quantity, b: Quantity) -> bool:
+def units_clash(a: Quantity, b: Quantity) -> bool:
+    """Whether one is a measure, a sum of money or a share that no conversion brings to the unit of the other."""
     measures = {*CURRENCIES.values(), *MEASURES, "percent"}
     a, b = in_base_unit(a), in_base_unit(b)
     if a.unit is None or b.unit is None or a.unit == b.unit:

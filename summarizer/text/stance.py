@@ -10,7 +10,7 @@ from ..schemas import Certainty, Stance
 from .lexicon import load
 from .questions import interrogative
 
-__all__ = ["Act", "StanceCue", "certainty", "earlier_figure", "find_stances", "interrogative", "revises"]
+__all__ = ["Act", "StanceCue", "blames", "certainty", "earlier_figure", "find_stances", "interrogative", "revises"]
 
 Act = Literal["confirm", "deny", "uncommitted", "claim", "accuse"]
 """What the speaker does with a proposition; `claim` is claiming responsibility for a deed."""
@@ -61,6 +61,11 @@ def find_stances(text: str, language: str | None) -> list[StanceCue]:
             start, end = folded.span(begin, at)
             cues.append(StanceCue(start, end, text[start:end], act, _STANCES.get(act, Stance.ASSERTED)))
     return cues
+
+
+def blames(text: str, language: str | None) -> bool:
+    """Whether somebody is accused in `text`, or claims the deed."""
+    return any(cue.act in ("accuse", "claim") for cue in find_stances(text, language))
 
 
 def certainty(text: str, language: str | None) -> Certainty:
