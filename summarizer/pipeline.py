@@ -11,7 +11,7 @@ from . import adjudicate as residue
 from .affirm import PROMPT as AFFIRM
 from .affirm import affirmations
 from .align import Verdict, align, by_model, settle
-from .errors import InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
+from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
 from .fill import fill
 from .ground import ground
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 
+_UNASKED: Mapping[str, str] = {
+    "summarise": "its header was not asked for: ",
+    "compare": "what rules leave open was not asked: ",
+    "merge": "headline and narrative were not asked for: ",
+}
 _READING = "read articles"
 _MERGING = "compare"
 
@@ -54,8 +59,12 @@ class Summarizer:
         self._opening = asyncio.Lock()
         self._model: Model | None = None
         self._entered = False
-        self._lost: dict[Failure, Usage] = {}
-        """What failed articles cost: a story counts it, too."""
+        self._total = Meter()
+
+    @property
+    def usage(self) -> Usage:
+        """All that was spent so far, whatever became of it: summaries, merges, schemas of your own, what failed."""
+        return self._total.usage
 
     async def __aenter__(self) -> Self:
         self._entered = True
@@ -80,17 +89,19 @@ class Summarizer:
     async def summarize(self, article: Article, *, schema: type[T] | None = None) -> EventSummary | T:
         """One article as an EventSummary, or as an instance of your own `schema`.
 
-        Raises ModelUnavailable where there is no usable model, ReplyError where all its replies are of no use. A window
-        of the article that fails alone does not raise: it is listed in the summary's `failures`.
+        Raises ModelUnavailable where there is no usable model, ReplyError where all its replies are of no use, and
+        BudgetSpent where the budget allows no call at all (with `schema`: not all of them). A window of the article
+        that fails alone does not raise: it is listed in the summary's `failures`.
         """
         reading = read(article)
         model = await self._open()
         if schema is not None:
             tokens = max(self.settings.max_output_tokens, 1000)
-            return await fill(reading, schema, model, Meter(), hosted=self.settings.hosted, max_tokens=tokens)
+            meter = Meter(self._total)
+            return await fill(reading, schema, model, meter, hosted=self.settings.hosted, max_tokens=tokens)
         self._progress.start(_READING, self._calls(reading))
         try:
-            return await self._summary(reading, model, Meter())
+            return await self._summary(reading, model, Meter(self._total))
         finally:
             self._progress.finish(_READING)
 
@@ -115,14 +126,12 @@ class Summarizer:
     async def _summary_or_failure(
         self, reading: Reading, model: "Model", places: asyncio.Semaphore
     ) -> EventSummary | Failure:
-        meter = Meter()
+        meter = Meter(self._total)
         try:
             async with places:
                 return await self._summary(reading, model, meter)
         except SummarizerError as error:
-            failure = _failure(reading.article.id, error)
-        self._lost[failure] = self._lost.get(failure, Usage()) + meter.usage
-        return failure
+            return _failure(reading.article.id, error).model_copy(update={"usage": meter.usage})
 
     async def _summary(self, reading: Reading, model: "Model", meter: Meter) -> EventSummary:
         settings = self.settings
@@ -141,7 +150,7 @@ class Summarizer:
         try:
             if not found.cut:
                 header = await write_header(claims, reading, model, meter, settings.language)
-        except ModelError as error:
+        except (ModelError, BudgetSpent) as error:
             failures.append(_failure(reading.article.id, error, stage="summarise", partial=True))
         self._progress.advance(_READING)
         return EventSummary(
@@ -156,13 +165,13 @@ class Summarizer:
     async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Summaries compared and merged; the model decides what rules cannot, and tells the story.
 
-        Raises ModelUnavailable where there is none to open. A reply that is of no use, and a model that goes away,
-        leave their part to the rules and are listed in `failures`: what the summaries cost is not lost.
+        Raises ModelUnavailable where there is none to open. A reply that is of no use, a model that goes away, and a
+        budget that is spent leave their part to the rules and are listed in `failures`: what the summaries cost is not
+        lost. The story's usage is that of the summaries, of `failures` and of merging together.
         """
         _refuse_repeated([summary.article for summary in summaries])
-        failures, meter, told = list(failures), Meter(), None
-        usage = sum((summary.usage for summary in summaries), Usage())
-        usage = sum((self._lost.get(failure, Usage()) for failure in set(failures)), usage)
+        usage = _spent(summaries, failures)
+        failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
         self._progress.start(_MERGING, 2)
         try:
@@ -172,7 +181,7 @@ class Summarizer:
                 if not gone:
                     headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
                     told = headline, complete(sentences, found)
-            except ModelError as error:
+            except (ModelError, BudgetSpent) as error:
                 failures.append(_failure(None, error, stage="merge", partial=True))
             self._progress.advance(_MERGING)
         finally:
@@ -194,7 +203,7 @@ class Summarizer:
             if found := await affirmations(summaries, model, meter, failures):
                 alignment = align([*verified(summaries), *found], titles)
             verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
-        except ModelError as error:
+        except (ModelError, BudgetSpent) as error:
             failures.append(_failure(None, error, stage="compare", partial=True))
             gone = isinstance(error, ModelUnavailable)
         groups = by_model(settle(alignment, verdicts), found)
@@ -203,14 +212,14 @@ class Summarizer:
     async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.
 
-        Raises ModelUnavailable or ReplyError if not one article could be summarised.
+        Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised.
         """
         _refuse_repeated(articles)
         results = await self.summarize_all(articles)
         summaries = [item for item in results if isinstance(item, EventSummary)]
         failed = [item for item in results if isinstance(item, Failure)]
         if failed and not summaries:
-            kind = ModelUnavailable if failed[0].stage == "model" else ReplyError
+            kind = {"model": ModelUnavailable, "budget": BudgetSpent}.get(failed[0].stage, ReplyError)
             raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
         return await self.merge(summaries, [*failures, *failed])
 
@@ -218,8 +227,18 @@ class Summarizer:
 def _failure(
     article: str | None, error: SummarizerError, *, stage: Stage = "extract", partial: bool = False
 ) -> Failure:
-    stage = "model" if isinstance(error, ModelUnavailable) else stage
-    return Failure(article=article, stage=stage, reason=error.message, hint=error.hint, partial=partial)
+    reason = error.message
+    if isinstance(error, BudgetSpent):
+        reason, stage = _UNASKED.get(stage, "") + reason, "budget"
+    elif isinstance(error, ModelUnavailable):
+        stage = "model"
+    return Failure(article=article, stage=stage, reason=reason, hint=error.hint, partial=partial)
+
+
+def _spent(summaries: Sequence[EventSummary], failures: Sequence[Failure]) -> Usage:
+    """What went into a story before its merge, failed articles included."""
+    lost = (failure.usage for failure in failures if failure.usage)
+    return sum(lost, sum((summary.usage for summary in summaries), Usage()))
 
 
 def _refuse_repeated(articles: Sequence[Article]) -> None:
@@ -263,7 +282,7 @@ def merge(summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = ()
     _refuse_repeated([summary.article for summary in summaries])
     alignment = align(verified(summaries), [summary.article.title for summary in summaries])
     found = compared(alignment.groups)
-    usage = sum((summary.usage for summary in summaries), Usage())
+    usage = _spent(summaries, failures)
     made = provenance(None, (), None, made_by=[summary.provenance for summary in summaries])
     return assemble(summaries, found, told=None, failures=failures, usage=usage, provenance=made)
 
