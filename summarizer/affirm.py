@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .model.client import Model
 
 PROMPT = "affirm"
-_MAX_PAIRS = 8
-_MAX_TOKENS = 64
+MAX_PAIRS = 8
+MAX_TOKENS = 64
 _LIKE = 0.28  # how alike a sentence and the denied question must be worded to be asked about
 _TELLING = 2  # words of the question that such a sentence shares besides names and those of the whole article
 _OFTEN, _OFTEN_SHARE = 3, 0.25  # sentences, and share of them, from which a word is one of the whole article
@@ -44,7 +44,7 @@ async def affirmations(
     A reply of no use is put into `failures` and costs its pair alone; so are, together, the pairs that the budget does
     not allow. Raises ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
     """
-    pairs = list(_pairs(summaries))[:_MAX_PAIRS]
+    pairs = list(_pairs(summaries))[:MAX_PAIRS]
     answers = await run_all([_ask(pair, model, meter, failures) for pair in pairs])
     unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
     if unasked and failures is None:
@@ -66,7 +66,7 @@ async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure]
     denial, reading, sentence = pair
     messages = load_prompt(PROMPT).render(question=denial.question, sentence=" ".join(sentence.text.split()))
     try:
-        reply = await model.ask(messages, Told, meter=meter, max_tokens=_MAX_TOKENS, task="compare")
+        reply = await model.ask(messages, Told, meter=meter, max_tokens=MAX_TOKENS, task="compare")
     except ReplyError as error:
         if failures is None:
             raise

@@ -1,8 +1,8 @@
 """The whole way from articles to a merged story, and the Python API."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import BaseModel
@@ -13,15 +13,17 @@ from .affirm import affirmations
 from .align import Verdict, align, by_model, settle
 from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
+from .failing import failure_of, spent_on
 from .fill import fill
+from .forecast import forecast
 from .ground import ground
 from .header import write_header
 from .merging import assemble, compared, verified
-from .model import Meter, open_model
+from .model import Meter, open_model, open_rehearsal
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
 from .provenance import provenance
-from .schemas import Article, Claim, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Stage, Usage
+from .schemas import Article, Claim, Comparison, EventSummary, Failure, Forecast, MergedSummary, SingleSource, Usage
 from .settings import Settings
 from .tasks import run_all
 
@@ -31,11 +33,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 
-_UNASKED: Mapping[str, str] = {
-    "summarise": "its header was not asked for: ",
-    "compare": "what rules leave open was not asked: ",
-    "merge": "headline and narrative were not asked for: ",
-}
 _READING = "read articles"
 _MERGING = "compare"
 
@@ -60,6 +57,7 @@ class Summarizer:
         self._model: Model | None = None
         self._entered = False
         self._total = Meter()
+        self._opens: Callable[[Settings, Progress], AbstractAsyncContextManager[Model]] = open_model
 
     @property
     def usage(self) -> Usage:
@@ -79,7 +77,7 @@ class Summarizer:
             raise SettingsError("the Summarizer is not open", hint="use it as `async with Summarizer() as summarizer:`")
         async with self._opening:
             if self._model is None:
-                self._model = await self._stack.enter_async_context(open_model(self.settings, self._progress))
+                self._model = await self._stack.enter_async_context(self._opens(self.settings, self._progress))
             return self._model
 
     @overload
@@ -111,7 +109,7 @@ class Summarizer:
         try:
             model = await self._open()
         except ModelUnavailable as error:
-            return [_failure(reading.article.id, error) for reading in readings]
+            return [failure_of(reading.article.id, error) for reading in readings]
         self._progress.start(_READING, sum(self._calls(reading) for reading in readings))
         # Not all at once: a model that goes away midway shall leave finished articles behind, not beginnings of all.
         places = asyncio.Semaphore(self.settings.parallel)
@@ -131,7 +129,7 @@ class Summarizer:
             async with places:
                 return await self._summary(reading, model, meter)
         except SummarizerError as error:
-            return _failure(reading.article.id, error).model_copy(update={"usage": meter.usage})
+            return failure_of(reading.article.id, error, usage=meter.usage)
 
     async def _summary(self, reading: Reading, model: "Model", meter: Meter) -> EventSummary:
         settings = self.settings
@@ -151,7 +149,7 @@ class Summarizer:
             if not found.cut:
                 header = await write_header(claims, reading, model, meter, settings.language)
         except (ModelError, BudgetSpent) as error:
-            failures.append(_failure(reading.article.id, error, stage="summarise", partial=True))
+            failures.append(failure_of(reading.article.id, error, stage="summarise", partial=True))
         self._progress.advance(_READING)
         return EventSummary(
             article=reading.article,
@@ -170,7 +168,7 @@ class Summarizer:
         lost. The story's usage is that of the summaries, of `failures` and of merging together.
         """
         _refuse_repeated([summary.article for summary in summaries])
-        usage = _spent(summaries, failures)
+        usage = spent_on(summaries, failures)
         failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
         self._progress.start(_MERGING, 2)
@@ -182,13 +180,28 @@ class Summarizer:
                     headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
                     told = headline, complete(sentences, found)
             except (ModelError, BudgetSpent) as error:
-                failures.append(_failure(None, error, stage="merge", partial=True))
+                failures.append(failure_of(None, error, stage="merge", partial=True))
             self._progress.advance(_MERGING)
         finally:
             self._progress.finish(_MERGING)
         used = (*EXTRACTION, "header", AFFIRM, residue.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
         return assemble(summaries, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
+
+    async def estimate(
+        self, articles: Sequence[Article], failures: Sequence[Failure] = (), *, merging: bool = True
+    ) -> Forecast:
+        """What `story` would cost, or `summarize_all` without `merging`: calls and tokens, as likely and as a bound.
+
+        Nothing is sent, started or fetched, and the Summarizer need not be open. Answers that are kept are counted
+        apart; where all are, the figures are exact. Requests repeated after faults come on top.
+        """
+        _refuse_repeated(articles)
+        async with open_rehearsal(self.settings, self._progress) as model:
+            run = Summarizer(self.settings)
+            run._opens = lambda *_: nullcontext(model)
+            async with run:
+                return await forecast(articles, failures, run, model, merging=merging)
 
     async def _compared(
         self, summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
@@ -204,7 +217,7 @@ class Summarizer:
                 alignment = align([*verified(summaries), *found], titles)
             verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
         except (ModelError, BudgetSpent) as error:
-            failures.append(_failure(None, error, stage="compare", partial=True))
+            failures.append(failure_of(None, error, stage="compare", partial=True))
             gone = isinstance(error, ModelUnavailable)
         groups = by_model(settle(alignment, verdicts), found)
         return compared(groups, residue.judgement(verdicts)), gone
@@ -222,23 +235,6 @@ class Summarizer:
             kind = {"model": ModelUnavailable, "budget": BudgetSpent}.get(failed[0].stage, ReplyError)
             raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
         return await self.merge(summaries, [*failures, *failed])
-
-
-def _failure(
-    article: str | None, error: SummarizerError, *, stage: Stage = "extract", partial: bool = False
-) -> Failure:
-    reason = error.message
-    if isinstance(error, BudgetSpent):
-        reason, stage = _UNASKED.get(stage, "") + reason, "budget"
-    elif isinstance(error, ModelUnavailable):
-        stage = "model"
-    return Failure(article=article, stage=stage, reason=reason, hint=error.hint, partial=partial)
-
-
-def _spent(summaries: Sequence[EventSummary], failures: Sequence[Failure]) -> Usage:
-    """What went into a story before its merge, failed articles included."""
-    lost = (failure.usage for failure in failures if failure.usage)
-    return sum(lost, sum((summary.usage for summary in summaries), Usage()))
 
 
 def _refuse_repeated(articles: Sequence[Article]) -> None:
@@ -282,7 +278,7 @@ def merge(summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = ()
     _refuse_repeated([summary.article for summary in summaries])
     alignment = align(verified(summaries), [summary.article.title for summary in summaries])
     found = compared(alignment.groups)
-    usage = _spent(summaries, failures)
+    usage = spent_on(summaries, failures)
     made = provenance(None, (), None, made_by=[summary.provenance for summary in summaries])
     return assemble(summaries, found, told=None, failures=failures, usage=usage, provenance=made)
 

@@ -15,8 +15,8 @@ class Budget:
 
     def __init__(self, limit: int | None, *, kept: bool = True) -> None:
         self._limit = limit
-        self._hint = "raise --max-tokens-total (SUMMARIZER_MAX_TOKENS_TOTAL) and run again"
-        self._hint += ": answers that are kept cost nothing" if kept else "; with the cache, no answer is paid for twice"
+        again = "answers that are kept cost nothing" if kept else "with the cache on, no answer would be paid for twice"
+        self._hint = f"raise --max-tokens-total (SUMMARIZER_MAX_TOKENS_TOTAL) and run again: {again}"
         self._spent = self._held = 0
         self._scale = 1.0
         self._reason: str | None = None

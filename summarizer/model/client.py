@@ -14,7 +14,7 @@ from instructor.core import InstructorRetryException, ResponseParsingError
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from ..errors import BudgetSpent, ModelError, SummarizerError
+from ..errors import ModelError, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
 from .budget import Budget
@@ -82,9 +82,9 @@ class Model:
         repeated `settings.transport_retries` times. `meter` counts all of it, also where an error is raised.
         `article` (its id) and `task` (for example "extract") only say in errors what was being done. An answer that the
         store holds, and that fits, is not asked for again; one that is paid for is kept before it is returned.
-        Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed, and BudgetSpent
-        where `settings.max_tokens_total` allows none: every request, repeated ones too, finds room there before it is
-        sent.
+        Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed, and
+        BudgetSpent where `settings.max_tokens_total` allows none: every request, repeated ones too, needs room in it
+        before it is sent.
         """
         key = self._key(messages, schema, max_tokens) if self._store else b""
         if kept := self._kept(key, schema):
@@ -92,7 +92,7 @@ class Model:
             await asyncio.sleep(0)  # a run from the store alone shall leave other tasks, and Ctrl-C, their turn
             return kept[0]
         paid = Meter(meter)
-        exchange = _Exchange(self, paid, article, task)
+        exchange = Exchange(self, paid, article, task)
         create: Any = instructor.patch(create=exchange.send, mode=MODES[self._settings.mode])
         request = {
             "model": self.name,
@@ -154,7 +154,7 @@ class Model:
         """Close the connections."""
         await self._client.close()
 
-    async def _create(self, exchange: "_Exchange", request: dict[str, Any]) -> ChatCompletion:
+    async def _create(self, exchange: "Exchange", request: dict[str, Any]) -> ChatCompletion:
         """One request, its room in the budget, and its cost."""
         meter, output = exchange.meter, _output_bound(request)
         prompt = at_most(prompt_tokens(request, embedded=self._endpoint.embedded))
@@ -180,7 +180,7 @@ class Model:
         return completion
 
 
-class _Exchange:
+class Exchange:
     """One question with its re-asks: the `create` that instructor calls, which repeats transport errors itself."""
 
     def __init__(self, model: Model, meter: Meter, article: str | None, task: str) -> None:
@@ -194,6 +194,7 @@ class _Exchange:
         """The JSON of the last usable reply, as the model wrote it."""
 
     async def send(self, **request: Any) -> ChatCompletion:
+        """One request in the library's terms, repeated after transport errors; raises the project's errors."""
         if self._asked:  # instructor comes back only after a reply that did not fit
             self.meter.failed()
             self._repeats = self.meter.reasked
