@@ -55,6 +55,7 @@ class Forecast(Record):
     schema_version: str = SCHEMA_VERSION
     model: str
     provider: str = Field(description="'embedded', or the host of the server.")
+    story: bool = Field(description="True if the articles are merged, too.")
     articles: tuple[ArticleForecast, ...]
     compare: Cost = Field(default=Cost(), description="What rules leave open between the articles.")
     merge: Cost = Field(default=Cost(), description="Headline and narrative of the story.")

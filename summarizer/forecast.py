@@ -82,6 +82,7 @@ async def forecast(
     return Forecast(
         model=model.name,
         provider=model.provider,
+        story=merging,
         articles=tuple(parts),
         compare=compare,
         merge=merge,
