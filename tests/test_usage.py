@@ -86,7 +86,7 @@ def parts(results: list[EventSummary | Failure]) -> tuple[list[EventSummary], li
 
 
 @pytest.mark.parametrize("concurrency", [1, 8])
-@pytest.mark.parametrize("budget", [None, 6_000])
+@pytest.mark.parametrize("budget", [None, 3_500])
 async def test_the_parts_add_up_to_what_the_server_counted(concurrency: int, budget: int | None) -> None:
     with SyntheticModel(fault=Troubled()) as model:
         async with Summarizer(settings(model, concurrency=concurrency, max_tokens_total=budget)) as reader:
@@ -100,7 +100,6 @@ async def test_the_parts_add_up_to_what_the_server_counted(concurrency: int, bud
     usage = found.usage
     assert counts(usage) == counts(reader.usage)
     assert tokens(usage) == counted(model)
-    assert lost.calls > 0
     assert usage.calls == calls
     assert usage.failed_calls > 0
     sent = [request.messages for request in model.requests]
@@ -109,6 +108,7 @@ async def test_the_parts_add_up_to_what_the_server_counted(concurrency: int, bud
     if budget:
         assert any(failure.stage == "budget" for failure in found.failures)
     else:
+        assert lost.calls > 0
         assert (usage.retries, usage.reasks > 1) == (1, True)
 
 
