@@ -14,7 +14,7 @@ from instructor.core import InstructorRetryException, ResponseParsingError
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from ..errors import ModelError, SummarizerError
+from ..errors import BudgetSpent, ModelError, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
 from .budget import Budget
@@ -112,7 +112,8 @@ class Model:
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             if isinstance(cause, SummarizerError):
-                cause.article = cause.article or article
+                if isinstance(cause, BudgetSpent):
+                    cause.article = article
                 fault = cause
             elif isinstance(cause, (ValidationError, json.JSONDecodeError, ResponseParsingError)):
                 paid.failed()
