@@ -44,7 +44,7 @@ class Summarizer:
             story = await summarizer.story(articles)
 
     Settings come from `settings`, or from keyword arguments, environment and defaults (`Settings.resolve`). The model
-    is opened when it is first needed, and a budget (`max_tokens_total`) bounds all that is asked until it is closed. One
+    is opened when it is first needed; a budget (`max_tokens_total`) bounds all that is asked until it is closed. One
     instance serves one event loop.
     """
 

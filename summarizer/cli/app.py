@@ -16,7 +16,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=(
         "[bold]Exit codes:[/bold] 0 all done · 1 some articles failed, the rest is in the output · "
-        "2 wrong usage or input, or no budget for any result · 3 model or server not usable; what was finished is still put out\n\n"
+        "2 wrong usage or input, or no budget for any result · "
+        "3 model or server not usable; what was finished is still put out\n\n"
         "Results go to standard output, everything else to standard error. Without a key "
         "([cyan]OPENAI_API_KEY[/cyan]) or server ([cyan]OPENAI_BASE_URL[/cyan]) the embedded model is used."
     ),
