@@ -143,6 +143,22 @@ async def test_a_server_that_reports_no_usage_is_held_to_estimates() -> None:
     assert found.usage.uncounted_calls == found.usage.calls == len(asked)
 
 
+@pytest.mark.parametrize("body", [{"choices": []}, {"choices": None}, {}, "nothing to read"])
+async def test_what_is_no_reply_is_held_to_estimates_too(play: Callable[..., ScriptedServer], body: Any) -> None:
+    server = play(*[Reply(body=body)] * 20)
+    outcomes, meter = await ask(server, times=20, max_tokens_total=1_000)
+    assert 0 < len(server.requests) < 20
+    assert isinstance(outcomes[-1], BudgetSpent)
+    assert meter.usage.uncounted_calls == len(server.requests)
+
+
+async def test_any_number_that_a_server_reports_can_be_counted(play: Callable[..., ScriptedServer]) -> None:
+    server = play(synthetic_completion('{"number": 19}', prompt_tokens=10**400), GOOD)
+    outcomes, _ = await ask(server, times=2, max_tokens_total=1_000)
+    assert outcomes[0] == Count(number=19)
+    assert isinstance(outcomes[1], BudgetSpent)
+
+
 # --- what counts ---
 
 

@@ -4,6 +4,8 @@ import asyncio
 
 from ..errors import BudgetSpent
 
+_LARGEST = 2**53  # a server may report any number, and not every one can be divided
+
 
 class Budget:
     """At most `limit` tokens, in and out together; None is no bound. It serves the tasks of one event loop.
@@ -53,5 +55,5 @@ class Budget:
 
     def compare(self, most: int, counted: int) -> None:
         """Learn from a prompt that the server counted: one that took more than it should raises all that follow."""
-        if most:
-            self._scale = max(self._scale, counted / most)
+        if counted > most > 0:
+            self._scale = max(self._scale, min(counted, _LARGEST) / most)

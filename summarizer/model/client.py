@@ -162,12 +162,13 @@ class Model:
         held = await self._budget.reserve(prompt, output)
         exchange.sent()
         start = time.monotonic()
+        spent, counted = held, False  # as long as nobody learns how it ends, it may cost all that it can
         try:
             completion: ChatCompletion = await self._client.chat.completions.create(**request)
         except BaseException as error:
             meter.failed()
-            free = _costs_nothing(error)
-            spent, counted = (0, True) if free else (held, False)  # broken off, it may have cost all that it could
+            if _costs_nothing(error):
+                spent, counted = 0, True
             raise
         else:
             told, written = _count_tokens(meter, completion)
@@ -256,12 +257,11 @@ def _output_bound(request: Mapping[str, Any]) -> int:
 
 def _written(completion: object, bound: int) -> int:
     """Upper estimate of a reply whose tokens the server does not report; `bound` is what it may write at most."""
-    choices = getattr(completion, "choices", None) or ()
-    if any(choice.finish_reason == "length" for choice in choices):
+    choices = getattr(completion, "choices", None)
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    if getattr(choice, "finish_reason", None) == "length":
         return bound
-    said = [choice.message for choice in choices] or [completion]
-    texts = [item.model_dump_json(warnings=False) if isinstance(item, BaseModel) else str(item) for item in said]
-    return min(bound, at_most(sum(map(tokens_of, texts))))
+    return min(bound, at_most(tokens_of(str(getattr(choice, "message", completion)))))
 
 
 def _json_of(completion: ChatCompletion) -> str:
