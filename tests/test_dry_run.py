@@ -15,6 +15,7 @@ from support.spending import ARTICLES, TEXTS, Counted, as_estimated, settings, t
 from typer.testing import CliRunner, Result
 
 from summarizer import InputError, Settings, Summarizer, read_articles
+from summarizer.affirm import MAX_TOKENS
 from summarizer.cli.app import app
 from summarizer.local.weights import PUBLISHED
 from summarizer.model.opening import endpoint_for, unopened_endpoint
@@ -123,6 +124,22 @@ async def test_the_parts_add_up_to_the_total() -> None:
     assert alone.articles == found.articles
     assert sum(reading[1:], reading[0]) == alone.total
     assert (found.story, alone.story) == (True, False)
+
+
+async def test_what_is_asked_about_all_is_bounded_as_the_code_bounds_it() -> None:
+    """A denial may be looked for in each of the two other articles; at most 16 pairs go into one question."""
+    pairs = 64 + 16 * 24  # tokens that the reply may hold
+    with Counted(as_estimated) as model:
+        reader = Summarizer(settings(model))
+        denied = (await reader.estimate(ARTICLES)).compare
+        undenied = (await reader.estimate([ARTICLES[0], ARTICLES[2]])).compare
+        alone = (await reader.estimate(ARTICLES[:1])).compare
+    assert denied.calls == Bounded(likely=1, most=3)
+    assert denied.output_tokens.most == 2 * MAX_TOKENS + pairs
+    assert undenied.calls == Bounded(likely=1, most=1)
+    assert undenied.output_tokens.most == pairs
+    assert undenied.prompt_tokens.most > 2 * undenied.prompt_tokens.likely
+    assert alone.calls == Bounded()
 
 
 async def test_a_budget_as_large_as_the_bound_is_enough() -> None:
