@@ -4,6 +4,7 @@ from .article import Article, Evidence
 from .base import SCHEMA_VERSION, Record
 from .claims import Certainty, Check, Claim, Scope, Stance
 from .edtf import Edtf
+from .forecast import ArticleForecast, Bounded, Cost, Forecast
 from .run import Failure, PromptUse, Provenance, Stage, Usage
 from .story import (
     Agreement,
@@ -27,12 +28,15 @@ __all__ = [
     "SCHEMA_VERSION",
     "Agreement",
     "Article",
+    "ArticleForecast",
     "Basis",
+    "Bounded",
     "Certainty",
     "Check",
     "Cited",
     "Claim",
     "Comparison",
+    "Cost",
     "DateValue",
     "DecidedBy",
     "Disagreement",
@@ -41,6 +45,7 @@ __all__ = [
     "EventSummary",
     "Evidence",
     "Failure",
+    "Forecast",
     "MergedSummary",
     "Name",
     "Position",

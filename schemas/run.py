@@ -6,7 +6,8 @@ from pydantic import Field
 
 from .base import SCHEMA_VERSION, Record
 
-Stage = Literal["read", "model", "extract", "ground", "summarise", "align", "compare", "merge"]
+Stage = Literal["read", "model", "budget", "extract", "ground", "summarise", "align", "compare", "merge"]
+"""Where something failed; `model` where the model went away, `budget` where no further call was allowed."""
 
 
 class PromptUse(Record):
@@ -37,6 +38,11 @@ class Usage(Record):
     failed_calls: int = Field(default=0, ge=0, description="Requests that brought no usable reply.")
     retries: int = Field(default=0, ge=0, description="Requests repeated after a transport error.")
     reasks: int = Field(default=0, ge=0, description="Requests repeated because a reply did not fit the schema.")
+    uncounted_calls: int = Field(
+        default=0,
+        ge=0,
+        description="Requests of unknown cost, not in the tokens: broken off, or the server reports no usage.",
+    )
     prompt_tokens: int = Field(default=0, ge=0)
     cached_tokens: int = Field(default=0, ge=0, description="Part of prompt_tokens that the server had in its cache.")
     output_tokens: int = Field(default=0, ge=0)
@@ -71,3 +77,6 @@ class Failure(Record):
     reason: str
     hint: str | None = Field(default=None, description="What to do next.")
     partial: bool = Field(default=False, description="True if the rest of the article is in the result.")
+    usage: Usage | None = Field(
+        default=None, description="What was spent on it in vain, if it is in no summary's usage; a story counts it."
+    )

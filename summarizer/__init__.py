@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .articles import Article, read_articles
     from .errors import (
+        BudgetSpent,
         InputError,
         ModelError,
         ModelUnavailable,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Article": "articles",
+    "BudgetSpent": "errors",
     "EventSummary": "schemas",
     "InputError": "errors",
     "MergedSummary": "schemas",
@@ -48,6 +50,7 @@ _HOME = {
 
 __all__ = [
     "Article",
+    "BudgetSpent",
     "EventSummary",
     "InputError",
     "MergedSummary",

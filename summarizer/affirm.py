@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .errors import ReplyError
+from .errors import BudgetSpent, ReplyError
 from .extract import Reading, read
 from .model import Meter
 from .prompting import load_prompt
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .model.client import Model
 
 PROMPT = "affirm"
-_MAX_PAIRS = 8
-_MAX_TOKENS = 64
+MAX_PAIRS = 8
+MAX_TOKENS = 64
 _LIKE = 0.28  # how alike a sentence and the denied question must be worded to be asked about
 _TELLING = 2  # words of the question that such a sentence shares besides names and those of the whole article
 _OFTEN, _OFTEN_SHARE = 3, 0.25  # sentences, and share of them, from which a word is one of the whole article
@@ -41,11 +41,17 @@ async def affirmations(
     An article asserts without a word of asserting ("the line will cut trains"), so that its sentence holds no mark and
     no claim. What is denied elsewhere is therefore looked for once more, in the most similar sentences. Code picks the
     sentences, slices the evidence and reads speaker and dates; the model only says yes, no or silent.
-    A reply of no use is put into `failures` and costs its pair alone. Raises ModelUnavailable, and without `failures`
-    ReplyError.
+    A reply of no use is put into `failures` and costs its pair alone; so are, together, the pairs that the budget does
+    not allow. Raises ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
     """
-    pairs = list(_pairs(summaries))[:_MAX_PAIRS]
+    pairs = list(_pairs(summaries))[:MAX_PAIRS]
     answers = await run_all([_ask(pair, model, meter, failures) for pair in pairs])
+    unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
+    if unasked and failures is None:
+        raise unasked[0]
+    if unasked and failures is not None:
+        reason = f"{len(unasked)} sentences that may affirm what others deny were not asked about: {unasked[0].message}"
+        failures.append(Failure(article=None, stage="budget", reason=reason, hint=unasked[0].hint, partial=True))
     counts = {summary.article.id: len(summary.claims) for summary in summaries}
     found: list[Claim] = []
     for answer, (denial, reading, sentence) in zip(answers, pairs, strict=True):
@@ -55,18 +61,20 @@ async def affirmations(
     return found
 
 
-async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure] | None) -> str:
+async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure] | None) -> str | BudgetSpent:
     """One pair a call: asked for many at once, a small model gives all the same answer."""
     denial, reading, sentence = pair
     messages = load_prompt(PROMPT).render(question=denial.question, sentence=" ".join(sentence.text.split()))
     try:
-        reply = await model.ask(messages, Told, meter=meter, max_tokens=_MAX_TOKENS, task="compare")
+        reply = await model.ask(messages, Told, meter=meter, max_tokens=MAX_TOKENS, task="compare")
     except ReplyError as error:
         if failures is None:
             raise
         article = reading.article.id
         failures.append(Failure(article=article, stage="compare", reason=error.message, hint=error.hint, partial=True))
         return "silent"
+    except BudgetSpent as error:  # an outcome, no error of the group: calls under way are paid for, and go on
+        return error
     return reply.answer
 
 

@@ -4,6 +4,7 @@ SummarizerError
 ├── SettingsError       a setting is wrong or contradicts another
 ├── InputError          an article or a summary file cannot be read
 ├── PromptError         a prompt file or its variables are wrong
+├── BudgetSpent         the budget of tokens allows no further call
 └── ModelError          the model's side
 ├── ModelUnavailable    no usable model or server: nothing can be done (exit code 3)
 │   └── WeightsError    the embedded model's weights are missing or damaged
@@ -38,6 +39,10 @@ class InputError(SummarizerError):
 
 class PromptError(SummarizerError):
     """A prompt file is malformed, or its variables do not fit."""
+
+
+class BudgetSpent(SummarizerError):
+    """The budget of tokens allows no further call; this one was not sent."""
 
 
 class ModelError(SummarizerError):

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .errors import ModelUnavailable, ReplyError
+from .errors import BudgetSpent, ModelUnavailable, ReplyError
 from .marks import Mark, find_marks
 from .model import Meter
 from .plain import plain_sentences
 from .prompting import load_prompt
 from .proposals import Fact, MarkQuestion, mark_questions, window_facts
-from .schemas import Article, Failure
+from .schemas import Article, Failure, Stage
 from .schemas.edtf import has_year
 from .sentences import Sentence, split, windows, worth_asking
 from .tasks import run_until_error
@@ -55,7 +55,7 @@ class Proposed:
 class Extraction:
     """All proposals of one article, in the order of its text, and the windows that failed.
 
-    `cut` is True where the model went away before all windows were answered.
+    `cut` is True where the model went away, or the budget was spent, before all windows were answered.
     """
 
     reading: Reading
@@ -122,18 +122,25 @@ async def extract(
 ) -> Extraction:
     """Ask the model about every window of an article (see `plan` for `size` and `plain`); `done` is called after each.
 
-    A window whose reply is of no use becomes a Failure (partial) of the article, and so do all that a model which goes
-    away leaves unanswered. Raises ModelUnavailable or ReplyError where no window at all brought anything.
+    A window whose reply is of no use becomes a Failure (partial) of the article, and so do together all that a model
+    which goes away leaves unanswered, and all that the budget does not allow. Raises ModelUnavailable, BudgetSpent or
+    ReplyError where no window at all brought anything.
     """
     jobs = [_ask(reading, window, model, max_tokens, meter, done) for window in plan(reading, size, plain)]
     outcomes, fault = await run_until_error(jobs)
-    answers = [outcome for outcome in outcomes if not isinstance(outcome, Failure)]
+    answers = [outcome for outcome in outcomes if isinstance(outcome, list)]
+    unasked = [outcome for outcome in outcomes if isinstance(outcome, BudgetSpent)]
     result = Extraction(reading, failures=[outcome for outcome in outcomes if isinstance(outcome, Failure)])
     if fault is not None:
         if not isinstance(fault, ModelUnavailable) or not answers:
             raise fault
         result.cut = True
         result.failures.append(_unread(reading, len(jobs) - len(outcomes), len(jobs), fault))
+    if unasked:
+        if not answers:
+            raise unasked[0]
+        result.cut = True
+        result.failures.append(_unread(reading, len(unasked), len(jobs), unasked[0]))
     elif jobs and not answers:
         first = result.failures[0]
         raise ReplyError(f"no part of it could be read; {first.reason}", article=reading.article.id, hint=first.hint)
@@ -142,16 +149,17 @@ async def extract(
     return result
 
 
-def _unread(reading: Reading, lost: int, of: int, fault: ModelUnavailable) -> Failure:
+def _unread(reading: Reading, lost: int, of: int, fault: ModelUnavailable | BudgetSpent) -> Failure:
+    stage: Stage = "model" if isinstance(fault, ModelUnavailable) else "budget"
     reason = f"{lost} of {of} parts were not read: {fault.message}"
-    return Failure(article=reading.article.id, stage="model", reason=reason, hint=fault.hint, partial=True)
+    return Failure(article=reading.article.id, stage=stage, reason=reason, hint=fault.hint, partial=True)
 
 
 async def _ask(
     reading: Reading, window: _Window, model: "Model", max_tokens: int, meter: Meter, done: Callable[[], None]
-) -> list[Proposed] | Failure:
+) -> list[Proposed] | Failure | BudgetSpent:
     ask = {"marks": _ask_marks, "stances": _ask_stance, "facts": _ask_facts}[window.task]
-    outcome: list[Proposed] | Failure
+    outcome: list[Proposed] | Failure | BudgetSpent
     try:
         outcome = await ask(reading, window.sentences, model, max_tokens, meter)
     except ReplyError as error:
@@ -164,6 +172,8 @@ async def _ask(
             hint=error.hint,
             partial=True,
         )
+    except BudgetSpent as error:  # an outcome, no error of the group: calls under way are paid for, and go on
+        outcome = error
     done()
     return outcome
 

@@ -1,8 +1,8 @@
 """The whole way from articles to a merged story, and the Python API."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import BaseModel
@@ -11,17 +11,19 @@ from . import adjudicate as residue
 from .affirm import PROMPT as AFFIRM
 from .affirm import affirmations
 from .align import Verdict, align, by_model, settle
-from .errors import InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
+from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
+from .failing import failure_of, spent_on
 from .fill import fill
+from .forecast import forecast
 from .ground import ground
 from .header import write_header
 from .merging import assemble, compared, verified
-from .model import Meter, open_model
+from .model import Meter, open_model, open_rehearsal
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
 from .provenance import provenance
-from .schemas import Article, Claim, Comparison, EventSummary, Failure, MergedSummary, SingleSource, Stage, Usage
+from .schemas import Article, Claim, Comparison, EventSummary, Failure, Forecast, MergedSummary, SingleSource, Usage
 from .settings import Settings
 from .tasks import run_all
 
@@ -42,7 +44,8 @@ class Summarizer:
             story = await summarizer.story(articles)
 
     Settings come from `settings`, or from keyword arguments, environment and defaults (`Settings.resolve`). The model
-    is opened when it is first needed. One instance serves one event loop.
+    is opened when it is first needed; a budget (`max_tokens_total`) bounds all that is asked until it is closed. One
+    instance serves one event loop.
     """
 
     def __init__(self, settings: Settings | None = None, *, progress: Progress | None = None, **overrides: Any) -> None:
@@ -54,8 +57,13 @@ class Summarizer:
         self._opening = asyncio.Lock()
         self._model: Model | None = None
         self._entered = False
-        self._lost: dict[Failure, Usage] = {}
-        """What failed articles cost: a story counts it, too."""
+        self._total = Meter()
+        self._opens: Callable[[Settings, Progress], AbstractAsyncContextManager[Model]] = open_model
+
+    @property
+    def usage(self) -> Usage:
+        """All that was spent so far, whatever became of it: summaries, merges, schemas of your own, what failed."""
+        return self._total.usage
 
     async def __aenter__(self) -> Self:
         self._entered = True
@@ -70,7 +78,7 @@ class Summarizer:
             raise SettingsError("the Summarizer is not open", hint="use it as `async with Summarizer() as summarizer:`")
         async with self._opening:
             if self._model is None:
-                self._model = await self._stack.enter_async_context(open_model(self.settings, self._progress))
+                self._model = await self._stack.enter_async_context(self._opens(self.settings, self._progress))
             return self._model
 
     @overload
@@ -80,17 +88,19 @@ class Summarizer:
     async def summarize(self, article: Article, *, schema: type[T] | None = None) -> EventSummary | T:
         """One article as an EventSummary, or as an instance of your own `schema`.
 
-        Raises ModelUnavailable where there is no usable model, ReplyError where all its replies are of no use. A window
-        of the article that fails alone does not raise: it is listed in the summary's `failures`.
+        Raises ModelUnavailable where there is no usable model, ReplyError where all its replies are of no use, and
+        BudgetSpent where the budget allows no call at all (with `schema`: not all of them). A window of the article
+        that fails alone does not raise: it is listed in the summary's `failures`.
         """
         reading = read(article)
         model = await self._open()
         if schema is not None:
             tokens = max(self.settings.max_output_tokens, 1000)
-            return await fill(reading, schema, model, Meter(), hosted=self.settings.hosted, max_tokens=tokens)
+            meter = Meter(self._total)
+            return await fill(reading, schema, model, meter, hosted=self.settings.hosted, max_tokens=tokens)
         self._progress.start(_READING, self._calls(reading))
         try:
-            return await self._summary(reading, model, Meter())
+            return await self._summary(reading, model, Meter(self._total))
         finally:
             self._progress.finish(_READING)
 
@@ -100,7 +110,7 @@ class Summarizer:
         try:
             model = await self._open()
         except ModelUnavailable as error:
-            return [_failure(reading.article.id, error) for reading in readings]
+            return [failure_of(reading.article.id, error) for reading in readings]
         self._progress.start(_READING, sum(self._calls(reading) for reading in readings))
         # Not all at once: a model that goes away midway shall leave finished articles behind, not beginnings of all.
         places = asyncio.Semaphore(self.settings.parallel)
@@ -115,14 +125,12 @@ class Summarizer:
     async def _summary_or_failure(
         self, reading: Reading, model: "Model", places: asyncio.Semaphore
     ) -> EventSummary | Failure:
-        meter = Meter()
+        meter = Meter(self._total)
         try:
             async with places:
                 return await self._summary(reading, model, meter)
         except SummarizerError as error:
-            failure = _failure(reading.article.id, error)
-        self._lost[failure] = self._lost.get(failure, Usage()) + meter.usage
-        return failure
+            return failure_of(reading.article.id, error, usage=meter.usage)
 
     async def _summary(self, reading: Reading, model: "Model", meter: Meter) -> EventSummary:
         settings = self.settings
@@ -141,8 +149,8 @@ class Summarizer:
         try:
             if not found.cut:
                 header = await write_header(claims, reading, model, meter, settings.language)
-        except ModelError as error:
-            failures.append(_failure(reading.article.id, error, stage="summarise", partial=True))
+        except (ModelError, BudgetSpent) as error:
+            failures.append(failure_of(reading.article.id, error, stage="summarise", partial=True))
         self._progress.advance(_READING)
         return EventSummary(
             article=reading.article,
@@ -156,13 +164,13 @@ class Summarizer:
     async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Summaries compared and merged; the model decides what rules cannot, and tells the story.
 
-        Raises ModelUnavailable where there is none to open. A reply that is of no use, and a model that goes away,
-        leave their part to the rules and are listed in `failures`: what the summaries cost is not lost.
+        Raises ModelUnavailable where there is none to open. A reply that is of no use, a model that goes away, and a
+        budget that is spent leave their part to the rules and are listed in `failures`: what the summaries cost is not
+        lost. The story's usage is that of the summaries, of `failures` and of merging together.
         """
         _refuse_repeated([summary.article for summary in summaries])
-        failures, meter, told = list(failures), Meter(), None
-        usage = sum((summary.usage for summary in summaries), Usage())
-        usage = sum((self._lost.get(failure, Usage()) for failure in set(failures)), usage)
+        usage = spent_on(summaries, failures)
+        failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
         self._progress.start(_MERGING, 2)
         try:
@@ -172,14 +180,29 @@ class Summarizer:
                 if not gone:
                     headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
                     told = headline, complete(sentences, found)
-            except ModelError as error:
-                failures.append(_failure(None, error, stage="merge", partial=True))
+            except (ModelError, BudgetSpent) as error:
+                failures.append(failure_of(None, error, stage="merge", partial=True))
             self._progress.advance(_MERGING)
         finally:
             self._progress.finish(_MERGING)
         used = (*EXTRACTION, "header", AFFIRM, residue.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
         return assemble(summaries, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
+
+    async def estimate(
+        self, articles: Sequence[Article], failures: Sequence[Failure] = (), *, merging: bool = True
+    ) -> Forecast:
+        """What `story` would cost, or `summarize_all` without `merging`: calls and tokens, as likely and as a bound.
+
+        Nothing is sent, started or fetched, and the Summarizer need not be open. Answers that are kept are counted
+        apart; where all are, the figures are exact. Requests repeated after faults come on top.
+        """
+        _refuse_repeated(articles)
+        async with open_rehearsal(self.settings, self._progress) as model:
+            run = Summarizer(self.settings)
+            run._opens = lambda *_: nullcontext(model)
+            async with run:
+                return await forecast(articles, failures, run, model, merging=merging)
 
     async def _compared(
         self, summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
@@ -194,8 +217,8 @@ class Summarizer:
             if found := await affirmations(summaries, model, meter, failures):
                 alignment = align([*verified(summaries), *found], titles)
             verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
-        except ModelError as error:
-            failures.append(_failure(None, error, stage="compare", partial=True))
+        except (ModelError, BudgetSpent) as error:
+            failures.append(failure_of(None, error, stage="compare", partial=True))
             gone = isinstance(error, ModelUnavailable)
         groups = by_model(settle(alignment, verdicts), found)
         return compared(groups, residue.judgement(verdicts)), gone
@@ -203,23 +226,16 @@ class Summarizer:
     async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.
 
-        Raises ModelUnavailable or ReplyError if not one article could be summarised.
+        Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised.
         """
         _refuse_repeated(articles)
         results = await self.summarize_all(articles)
         summaries = [item for item in results if isinstance(item, EventSummary)]
         failed = [item for item in results if isinstance(item, Failure)]
         if failed and not summaries:
-            kind = ModelUnavailable if failed[0].stage == "model" else ReplyError
+            kind = {"model": ModelUnavailable, "budget": BudgetSpent}.get(failed[0].stage, ReplyError)
             raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
         return await self.merge(summaries, [*failures, *failed])
-
-
-def _failure(
-    article: str | None, error: SummarizerError, *, stage: Stage = "extract", partial: bool = False
-) -> Failure:
-    stage = "model" if isinstance(error, ModelUnavailable) else stage
-    return Failure(article=article, stage=stage, reason=error.message, hint=error.hint, partial=partial)
 
 
 def _refuse_repeated(articles: Sequence[Article]) -> None:
@@ -263,7 +279,7 @@ def merge(summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = ()
     _refuse_repeated([summary.article for summary in summaries])
     alignment = align(verified(summaries), [summary.article.title for summary in summaries])
     found = compared(alignment.groups)
-    usage = sum((summary.usage for summary in summaries), Usage())
+    usage = spent_on(summaries, failures)
     made = provenance(None, (), None, made_by=[summary.provenance for summary in summaries])
     return assemble(summaries, found, told=None, failures=failures, usage=usage, provenance=made)
 

@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "timeout": "SUMMARIZER_TIMEOUT",
     "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
     "max_output_tokens": "SUMMARIZER_MAX_OUTPUT_TOKENS",
+    "max_tokens_total": "SUMMARIZER_MAX_TOKENS_TOTAL",
     "transport_retries": "SUMMARIZER_TRANSPORT_RETRIES",
     "reasks": "SUMMARIZER_REASKS",
 }
@@ -70,6 +71,9 @@ class Settings(BaseModel):
     timeout: float = Field(default=120.0, gt=0, description="Seconds for one request.")
     context_tokens: int = Field(default=4096, ge=2048, description="Context of the embedded model, in tokens.")
     max_output_tokens: int = Field(default=700, ge=64, description="Bound on one reply of an extraction call.")
+    max_tokens_total: int | None = Field(
+        default=None, ge=1, description="Bound on all tokens of a run, in and out together; None is no bound."
+    )
     transport_retries: int = Field(default=4, ge=0, le=20, description="Repeats after a transport error.")
     reasks: int = Field(default=1, ge=0, le=5, description="Repeats after a reply that does not fit the schema.")
 

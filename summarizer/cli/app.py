@@ -16,7 +16,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=(
         "[bold]Exit codes:[/bold] 0 all done · 1 some articles failed, the rest is in the output · "
-        "2 wrong usage or input · 3 model or server not usable; what was finished is still put out\n\n"
+        "2 wrong usage or input, or no budget for any result · "
+        "3 model or server not usable; what was finished is still put out\n\n"
         "Results go to standard output, everything else to standard error. Without a key "
         "([cyan]OPENAI_API_KEY[/cyan]) or server ([cyan]OPENAI_BASE_URL[/cyan]) the embedded model is used."
     ),
@@ -41,6 +42,13 @@ Language = Annotated[
 Window = Annotated[
     int | None,
     typer.Option("--window", min=1, metavar="N", help="Sentences per model call; by default by model."),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens-total", min=1, metavar="N", help="Stop before more tokens are spent, in and out."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only tell on stdout what it would cost: nothing is asked, no -o written.")
 ]
 Published = Annotated[
     list[str] | None,
@@ -95,6 +103,8 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
         language: Language = None,
         window: Window = None,
         published: Published = None,
+        max_tokens_total: MaxTokens = None,
+        dry_run: DryRun = False,
         no_cache: NoCache = False,
         cache_dir: CacheDir = None,
         quiet: Quiet = False,
@@ -106,12 +116,13 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
             code = getattr(run, work)(
                 sources,
                 published or [],
-                run.Options(format, output, quiet, verbose),
+                run.Options(format, output, quiet, verbose, dry_run),
                 model=model,
                 base_url=base_url,
                 gguf=gguf,
                 language=language,
                 window=window,
+                max_tokens_total=max_tokens_total,
                 cache=False if no_cache else None,
                 cache_dir=cache_dir,
             )
@@ -152,6 +163,7 @@ def merge(
     base_url: BaseUrl = None,
     gguf: Gguf = None,
     language: Language = None,
+    max_tokens_total: MaxTokens = None,
     no_cache: NoCache = False,
     cache_dir: CacheDir = None,
     quiet: Quiet = False,
@@ -161,7 +173,13 @@ def merge(
 
     [bold]$ summarizer merge summaries/*.json[/bold]
     """
-    given = {"--model": model, "--base-url": base_url, "--gguf": gguf, "--language": language}
+    given = {
+        "--model": model,
+        "--base-url": base_url,
+        "--gguf": gguf,
+        "--language": language,
+        "--max-tokens-total": max_tokens_total,
+    }
     unused = [name for name, value in given.items() if value is not None]
     if unused and not adjudicate:
         raise typer.BadParameter(f"{', '.join(unused)}: no model is asked without --adjudicate")
@@ -177,6 +195,7 @@ def merge(
             base_url=base_url,
             gguf=gguf,
             language=language,
+            max_tokens_total=max_tokens_total,
             cache=False if no_cache else None,
             cache_dir=cache_dir,
         )

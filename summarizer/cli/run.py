@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import InputError, ModelError
-from ..schemas import EventSummary, Failure, MergedSummary
+from ..schemas import EventSummary, Failure, MergedSummary, Usage
 from ..settings import Settings
 from .bar import TerminalProgress
 from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
@@ -29,11 +29,14 @@ class Options:
     output: str | None = None
     quiet: bool = False
     verbose: bool = False
+    dry_run: bool = False
 
 
 def run_story(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
     """Everything from files to a merged story; returns the exit code."""
     resolved = Settings.resolve(**settings)
+    if options.dry_run:
+        return _dry_run(resolved, sources, published, options, merging=True)
     output = Output.prepare(options.output, options.format, inputs=sources)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
@@ -44,6 +47,8 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
 def run_summarize(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
     """One EventSummary per article; returns the exit code."""
     resolved = Settings.resolve(**settings)
+    if options.dry_run:
+        return _dry_run(resolved, sources, published, options, merging=False)
     output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
@@ -77,6 +82,29 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
 
         story = merge(summaries, failures=failures)
     return _deliver_story(story, output, options)
+
+
+def _dry_run(
+    settings: Settings, sources: Sequence[str], published: Sequence[str], options: Options, *, merging: bool
+) -> int:
+    """What the run would cost, on standard output whatever -o says; returns the exit code."""
+    output = Output.prepare(None, options.format)
+    articles, failures = _read(sources, published)
+    from ..pipeline import Summarizer
+    from ..render.forecast import forecast_markdown, forecast_view
+
+    with TerminalProgress(quiet=options.quiet) as progress:
+        reader = Summarizer(settings, progress=progress)
+        forecast = run_interruptibly(reader.estimate(articles, failures, merging=merging))
+    if output.format is Format.JSON:
+        output.write(forecast.model_dump_json(indent=2) + "\n")
+    elif output.format is Format.MARKDOWN:
+        output.write(forecast_markdown(forecast))
+    else:
+        output.write(view(lambda _: forecast_view(forecast), to_file=False))
+    if not output.readable_here:
+        report_failures(failures)
+    return exit_code(failures)
 
 
 def _read(sources: Sequence[str], published: Sequence[str]) -> "tuple[Sequence[Article], list[Failure]]":
@@ -131,13 +159,19 @@ async def _merged(summarizer: "Summarizer", summaries: list[EventSummary], failu
 
 
 def _parted(results: Sequence[EventSummary | Failure]) -> tuple[list[EventSummary], list[Failure]]:
-    """Summaries and failures apart; leaves with exit code 3 if the model brought nothing at all."""
+    """Summaries and failures apart; if nothing at all came of it, leaves with exit code 3, or 2 for want of budget."""
     summaries = [item for item in results if isinstance(item, EventSummary)]
     failures = [item for item in results if isinstance(item, Failure)]
     if not summaries:
         report_failures(failures)
-        say("error: no article could be summarized", hint="run `summarizer doctor` to see which model is used and why")
-        raise typer.Exit(NO_MODEL)
+        stages = {failure.stage for failure in failures}
+        too_little = "budget" in stages and "model" not in stages
+        budget = "`--dry-run` tells what it would cost"
+        doctor = "run `summarizer doctor` to see which model is used and why"
+        spent = sum((failure.usage for failure in failures if failure.usage), Usage())
+        tokens = f"; it took {spent.prompt_tokens:,} tokens in, {spent.output_tokens:,} out" if spent.calls else ""
+        say(f"error: no article could be summarized{tokens}", hint=budget if too_little else doctor)
+        raise typer.Exit(USAGE if too_little else NO_MODEL)
     return summaries, failures
 
 

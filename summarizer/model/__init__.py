@@ -5,6 +5,6 @@ Nothing heavy is imported here: `summarizer.model.client` pulls in openai and in
 
 from .endpoint import Endpoint
 from .meter import Meter
-from .opening import describe, open_model
+from .opening import describe, open_model, open_rehearsal
 
-__all__ = ["Endpoint", "Meter", "describe", "open_model"]
+__all__ = ["Endpoint", "Meter", "describe", "open_model", "open_rehearsal"]

@@ -4,28 +4,33 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import httpx2
 import instructor
 import openai
 from instructor.core import InstructorRetryException, ResponseParsingError
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from ..errors import ModelError, SummarizerError
+from ..errors import BudgetSpent, ModelError, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
+from .budget import Budget
 from .endpoint import Endpoint
 from .faults import fault_of, misfit, unusable
 from .meter import Meter
 from .retry import retrying
 from .store import AnswerStore, answer_key
+from .tokens import at_most, prompt_tokens, tokens_of
 
 T = TypeVar("T", bound=BaseModel)
 
 MODES = {"json_schema": instructor.Mode.JSON_SCHEMA, "json": instructor.Mode.JSON, "tools": instructor.Mode.TOOLS}
 _SECRET = 8  # characters; a shorter key is a placeholder, and would be found in half of all replies
 _BOUND_BY_HOST = {"api.openai.com": "max_completion_tokens"}  # its newer models refuse the older name, others want it
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 # instructor logs whole replies and errors, which hold article text; Python prints errors of a logger without handler.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -39,6 +44,7 @@ class Model:
         self._endpoint = endpoint
         self._store = store
         self._slots = asyncio.Semaphore(settings.parallel)
+        self._budget = Budget(settings.max_tokens_total, kept=store is not None)
         # A proxy from the environment cannot reach a server inside this process.
         client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
         self._client = openai.AsyncOpenAI(
@@ -76,7 +82,9 @@ class Model:
         repeated `settings.transport_retries` times. `meter` counts all of it, also where an error is raised.
         `article` (its id) and `task` (for example "extract") only say in errors what was being done. An answer that the
         store holds, and that fits, is not asked for again; one that is paid for is kept before it is returned.
-        Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed.
+        Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed, and
+        BudgetSpent where `settings.max_tokens_total` allows none: every request, repeated ones too, needs room in it
+        before it is sent.
         """
         key = self._key(messages, schema, max_tokens) if self._store else b""
         if kept := self._kept(key, schema):
@@ -84,7 +92,7 @@ class Model:
             await asyncio.sleep(0)  # a run from the store alone shall leave other tasks, and Ctrl-C, their turn
             return kept[0]
         paid = Meter(meter)
-        exchange = _Exchange(self, paid, article, task)
+        exchange = Exchange(self, paid, article, task)
         create: Any = instructor.patch(create=exchange.send, mode=MODES[self._settings.mode])
         request = {
             "model": self.name,
@@ -104,6 +112,8 @@ class Model:
         except InstructorRetryException as error:
             cause = error.__cause__ or error
             if isinstance(cause, SummarizerError):
+                if isinstance(cause, BudgetSpent):
+                    cause.article = article
                 fault = cause
             elif isinstance(cause, (ValidationError, json.JSONDecodeError, ResponseParsingError)):
                 paid.failed()
@@ -145,46 +155,60 @@ class Model:
         """Close the connections."""
         await self._client.close()
 
-    async def _create(self, meter: Meter, request: dict[str, Any]) -> ChatCompletion:
-        """One request, and its cost."""
-        meter.sent()
+    async def _create(self, exchange: "Exchange", request: dict[str, Any]) -> ChatCompletion:
+        """One request, its room in the budget, and its cost."""
+        meter, output = exchange.meter, _output_bound(request)
+        prompt = at_most(prompt_tokens(request, embedded=self._endpoint.embedded))
+        held = await self._budget.reserve(prompt, output)
+        exchange.sent()
         start = time.monotonic()
+        spent, counted = held, False  # as long as nobody learns how it ends, it may cost all that it can
         try:
             completion: ChatCompletion = await self._client.chat.completions.create(**request)
-        except BaseException:
+        except BaseException as error:
             meter.failed()
+            if _costs_nothing(error):
+                spent, counted = 0, True
             raise
+        else:
+            told, written = _count_tokens(meter, completion)
+            spent, counted = (told or prompt) + (written or _written(completion, output)), told + written > 0
+            self._budget.compare(prompt, told)
         finally:
             meter.waited(time.monotonic() - start)
-        _count_tokens(meter, completion)
+            if not counted:
+                meter.uncounted()
+            self._budget.settle(held, spent)
         return completion
 
 
-class _Exchange:
+class Exchange:
     """One question with its re-asks: the `create` that instructor calls, which repeats transport errors itself."""
 
     def __init__(self, model: Model, meter: Meter, article: str | None, task: str) -> None:
+        self.meter = meter
         self._model = model
-        self._meter = meter
         self._article = article
         self._task = task
         self._asked = False
+        self._repeats: Callable[[], None] | None = None
         self.reply = ""
         """The JSON of the last usable reply, as the model wrote it."""
 
     async def send(self, **request: Any) -> ChatCompletion:
+        """One request in the library's terms, repeated after transport errors; raises the project's errors."""
         if self._asked:  # instructor comes back only after a reply that did not fit
-            self._meter.failed()
-            self._meter.reasked()
+            self.meter.failed()
+            self._repeats = self.meter.reasked
             request["messages"] = [*request["messages"][:-1], _without_links(request["messages"][-1])]
         self._asked = True
-        model, meter = self._model, self._meter
+        model = self._model
         fault: ModelError
         try:
             # The slot is kept while waiting to repeat: a server that asks for less traffic shall not get more.
             async with model._slots:
-                attempts = retrying(model._settings.transport_retries, meter.retried)
-                completion: ChatCompletion = await attempts(model._create, meter, request)
+                attempts = retrying(model._settings.transport_retries, self._retries)
+                completion: ChatCompletion = await attempts(model._create, self, request)
         except (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError) as error:
             fault = fault_of(error, model._endpoint, self._article, self._task)
         else:
@@ -192,15 +216,24 @@ class _Exchange:
             if reason is None:
                 self.reply = _json_of(completion)
                 return completion
-            meter.failed()
+            self.meter.failed()
             fault = reason
         raise fault
 
+    def _retries(self) -> None:
+        self._repeats = self.meter.retried
 
-def _count_tokens(meter: Meter, completion: object) -> None:
+    def sent(self) -> None:
+        """Count the request that goes out now, and why, if it repeats another: one that never goes out is no repeat."""
+        self.meter.sent()
+        if self._repeats:
+            self._repeats()
+        self._repeats = None
+
+
+def _count_tokens(meter: Meter, completion: object) -> tuple[int, int]:
+    """Count what the server reports, and return it: tokens of the prompt and of the reply, 0 for what it leaves out."""
     usage = getattr(completion, "usage", None)  # a server may leave it out, or send something else altogether
-    if usage is None:
-        return
     details = getattr(usage, "prompt_tokens_details", None)
     counts = (
         getattr(usage, "prompt_tokens", 0),
@@ -209,6 +242,26 @@ def _count_tokens(meter: Meter, completion: object) -> None:
     )
     prompt, cached, output = (value if isinstance(value, int) and value > 0 else 0 for value in counts)
     meter.spent(prompt=prompt, cached=cached, output=output)
+    return prompt, output
+
+
+def _costs_nothing(error: BaseException) -> bool:
+    """Whether a request that failed took no tokens: it never left, or the server answered with an error."""
+    unsent = isinstance(error, openai.APIConnectionError) and isinstance(error.__cause__, _NOT_SENT)
+    return unsent or isinstance(error, openai.APIStatusError)
+
+
+def _output_bound(request: Mapping[str, Any]) -> int:
+    return int(next(request[name] for name in ("max_tokens", "max_completion_tokens") if name in request))
+
+
+def _written(completion: object, bound: int) -> int:
+    """Upper estimate of a reply whose tokens the server does not report; `bound` is what it may write at most."""
+    choices = getattr(completion, "choices", None)
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    if getattr(choice, "finish_reason", None) == "length":
+        return bound
+    return min(bound, at_most(tokens_of(str(getattr(choice, "message", completion)))))
 
 
 def _json_of(completion: ChatCompletion) -> str:

@@ -30,12 +30,16 @@ class Meter:
         """Count a request that brought nothing usable: an error, a refused or cut reply, or one that does not fit."""
         self._count(failed_calls=1)
 
+    def uncounted(self) -> None:
+        """Count a request of which nobody tells how many tokens it took."""
+        self._count(uncounted_calls=1)
+
     def retried(self) -> None:
-        """Count a request that is about to be repeated after a transport error."""
+        """Count a request that repeats another after a transport error."""
         self._count(retries=1)
 
     def reasked(self) -> None:
-        """Count a request that is about to be repeated with the reason why the last reply did not fit."""
+        """Count a request that repeats another with the reason why its reply did not fit."""
         self._count(reasks=1)
 
     def waited(self, seconds: float) -> None:

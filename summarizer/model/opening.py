@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from ..progress import Progress
 from ..settings import Settings
-from .endpoint import EMBEDDED, Endpoint, hosted_endpoint
-from .store import open_store
+from .endpoint import EMBEDDED, NO_KEY, Endpoint, hosted_endpoint
+from .store import has_store, open_store
 
 if TYPE_CHECKING:
     from .client import Model
+    from .rehearsal import Rehearsal
 
 
 @asynccontextmanager
@@ -33,6 +34,19 @@ async def endpoint_for(settings: Settings, progress: Progress) -> AsyncIterator[
     async with server:
         weights = _same_weights(path) if settings.gguf else PUBLISHED.sha256
         yield Endpoint(server.base_url, server.api_key, server.model, EMBEDDED, weights)
+
+
+def unopened_endpoint(settings: Settings) -> Endpoint:
+    """The endpoint that a run would ask, as far as kept answers are known by it: nothing is started or fetched."""
+    if settings.hosted:
+        return hosted_endpoint(settings)
+    from ..local.weights import PUBLISHED, weights_status
+
+    status = weights_status(settings)
+    weights = PUBLISHED.sha256
+    if settings.gguf:  # of a file that is missing nothing is kept
+        weights = _same_weights(status.path) if status.present else ""
+    return Endpoint("http://127.0.0.1/v1", NO_KEY, status.path.stem, EMBEDDED, weights)
 
 
 def _same_weights(path: Path) -> str:
@@ -61,6 +75,21 @@ async def open_model(settings: Settings, progress: Progress) -> AsyncIterator["M
             yield model
         finally:
             await model.aclose()
+
+
+@asynccontextmanager
+async def open_rehearsal(settings: Settings, progress: Progress) -> AsyncIterator["Rehearsal"]:
+    """Provide what stands in for the model in a dry run: it knows the kept answers and sends nothing."""
+    endpoint = unopened_endpoint(settings)
+    from .rehearsal import Rehearsal
+
+    async with AsyncExitStack() as stack:
+        store = open_store(settings, progress) if has_store(settings.cache_dir) else None
+        if store is not None:
+            stack.enter_context(store)
+        model = Rehearsal(settings, endpoint, store)
+        stack.push_async_callback(model.aclose)
+        yield model
 
 
 def describe(settings: Settings) -> str:

@@ -262,5 +262,6 @@ def run_words(provenance: Provenance, usage: Usage) -> str:
     tokens = f"{usage.prompt_tokens:,} tokens in, {usage.output_tokens:,} out"
     troubles = [f"{usage.failed_calls:,} failed"] if usage.failed_calls else []
     troubles += [f"{usage.retries + usage.reasks:,} repeated"] if usage.retries + usage.reasks else []
+    troubles += [f"{usage.uncounted_calls:,} of unknown cost"] if usage.uncounted_calls else []
     calls = plural(usage.calls, "call") + (f" ({', '.join(troubles)})" if troubles else "")
     return " · ".join([model, calls, *reused, tokens, *per_claim, f"{usage.seconds:,.0f} s"])
