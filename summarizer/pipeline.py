@@ -90,7 +90,8 @@ class Summarizer:
             return await fill(reading, schema, model, Meter(), hosted=self.settings.hosted, max_tokens=tokens)
         self._progress.start(_READING, self._calls(reading))
         try:
-            return await self._summary(reading, model, Meter())
+            with model.slots.shared_with(article.id):
+                return await self._summary(reading, model, Meter())
         finally:
             self._progress.finish(_READING)
 
@@ -118,7 +119,8 @@ class Summarizer:
         meter = Meter()
         try:
             async with places:
-                return await self._summary(reading, model, meter)
+                with model.slots.shared_with(reading.article.id):
+                    return await self._summary(reading, model, meter)
         except SummarizerError as error:
             failure = _failure(reading.article.id, error)
         self._lost[failure] = self._lost.get(failure, Usage()) + meter.usage

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Any, TypeVar
 
+import httpx2
 import instructor
 import openai
 from instructor.core import InstructorRetryException, ResponseParsingError
@@ -15,16 +16,19 @@ from pydantic import BaseModel, ValidationError
 from ..errors import ModelError, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
+from .bounds import LONGEST_REASON
 from .endpoint import Endpoint
-from .faults import fault_of, misfit, unusable
+from .faults import fault_of, misfit, status_inside, unusable
 from .meter import Meter
 from .retry import retrying
+from .slots import Slots
 from .store import AnswerStore, answer_key
 
 T = TypeVar("T", bound=BaseModel)
 
 MODES = {"json_schema": instructor.Mode.JSON_SCHEMA, "json": instructor.Mode.JSON, "tools": instructor.Mode.TOOLS}
 _SECRET = 8  # characters; a shorter key is a placeholder, and would be found in half of all replies
+_LONGEST_CONNECT = 15.0  # seconds; who has not greeted by then is not there, which is told apart from a slow answer
 _BOUND_BY_HOST = {"api.openai.com": "max_completion_tokens"}  # its newer models refuse the older name, others want it
 
 # instructor logs whole replies and errors, which hold article text; Python prints errors of a logger without handler.
@@ -38,14 +42,14 @@ class Model:
         self._settings = settings
         self._endpoint = endpoint
         self._store = store
-        self._slots = asyncio.Semaphore(settings.parallel)
+        self.slots = Slots(settings.parallel)
         # A proxy from the environment cannot reach a server inside this process.
         client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key,
             # Here, not per request: instructor would read it as a bound on all attempts of one question together.
-            timeout=settings.timeout,
+            timeout=httpx2.Timeout(settings.timeout, connect=min(_LONGEST_CONNECT, settings.timeout / 2)),
             max_retries=0,
             http_client=client,
         )
@@ -73,9 +77,10 @@ class Model:
         """Return the model's answer to `messages` as an instance of `schema`.
 
         A reply that does not fit is asked for again with the reason, `settings.reasks` times; transport errors are
-        repeated `settings.transport_retries` times. `meter` counts all of it, also where an error is raised.
-        `article` (its id) and `task` (for example "extract") only say in errors what was being done. An answer that the
-        store holds, and that fits, is not asked for again; one that is paid for is kept before it is returned.
+        repeated `settings.transport_retries` times (see `bounds`). `meter` counts all of it, also where an error is
+        raised. `article` (its id) and `task` (for example "extract") say in errors what was being done, and articles
+        share the requests under way (see `Slots`). An answer that the store holds, and that fits, is not asked for
+        again; one that is paid for is kept before it is returned.
         Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed.
         """
         key = self._key(messages, schema, max_tokens) if self._store else b""
@@ -150,13 +155,20 @@ class Model:
         meter.sent()
         start = time.monotonic()
         try:
-            completion: ChatCompletion = await self._client.chat.completions.create(**request)
+            # Around all of it: the HTTP library bounds each wait for a byte, which a server that drips never exceeds.
+            async with asyncio.timeout(self._settings.timeout):
+                completion: ChatCompletion = await self._client.chat.completions.create(**request)
+            _count_tokens(meter, completion)
+            if error := status_inside(completion):
+                raise error
+        except TimeoutError:
+            meter.failed()
+            raise openai.APITimeoutError(request=httpx2.Request("POST", self._client.base_url)) from None
         except BaseException:
             meter.failed()
             raise
         finally:
             meter.waited(time.monotonic() - start)
-        _count_tokens(meter, completion)
         return completion
 
 
@@ -169,6 +181,7 @@ class _Exchange:
         self._article = article
         self._task = task
         self._asked = False
+        self._first = 0  # messages of the first request; what follows them in later ones are replies and reasons
         self.reply = ""
         """The JSON of the last usable reply, as the model wrote it."""
 
@@ -176,16 +189,19 @@ class _Exchange:
         if self._asked:  # instructor comes back only after a reply that did not fit
             self._meter.failed()
             self._meter.reasked()
-            request["messages"] = [*request["messages"][:-1], _without_links(request["messages"][-1])]
+            before, after = request["messages"][: self._first], request["messages"][self._first :]
+            request["messages"] = [*before, *(item if item["role"] == "assistant" else _short(item) for item in after)]
+        else:
+            self._first = len(request["messages"])
         self._asked = True
         model, meter = self._model, self._meter
         fault: ModelError
         try:
             # The slot is kept while waiting to repeat: a server that asks for less traffic shall not get more.
-            async with model._slots:
+            async with model.slots.slot(self._article):
                 attempts = retrying(model._settings.transport_retries, meter.retried)
                 completion: ChatCompletion = await attempts(model._create, meter, request)
-        except (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (openai.OpenAIError, ValueError, RecursionError) as error:  # the latter two from a body that is no JSON
             fault = fault_of(error, model._endpoint, self._article, self._task)
         else:
             reason = unusable(completion, model._endpoint, self._article, self._task)
@@ -219,10 +235,14 @@ def _json_of(completion: ChatCompletion) -> str:
     return message.content or ""
 
 
-def _without_links(message: dict[str, Any]) -> dict[str, Any]:
-    """Drop Pydantic's links from a re-ask: a model cannot follow them, and they change with its version."""
+def _short(message: dict[str, Any]) -> dict[str, Any]:
+    """A re-ask with at most `LONGEST_REASON` bytes of reasons: a bad reply can have thousands of faults.
+
+    And without Pydantic's links: a model cannot follow them, and they change with its version.
+    """
     lines = str(message["content"]).split("\n")
-    return {**message, "content": "\n".join(line for line in lines if "https://errors.pydantic.dev/" not in line)}
+    told = "\n".join(line for line in lines if "https://errors.pydantic.dev/" not in line)
+    return {**message, "content": told.encode()[:LONGEST_REASON].decode(errors="ignore")}
 
 
 def _read(schema: type[T], reply: str) -> T | None:

@@ -1,0 +1,156 @@
+"""Servers that are bad in every known way: what each costs, what the user is told, and that nothing is lost or doubled."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+from support.bad_replies import REPLIES, TRANSPORT, UNUSABLE, USELESS, Moody
+from support.fake_model import question_of
+from support.scripted_server import Reply, ScriptedServer, synthetic_completion
+
+from summarizer import Article, Settings, Summarizer
+from summarizer.errors import ModelUnavailable, ReplyError, SummarizerError
+from summarizer.model import Meter, open_model
+from summarizer.model.bounds import worst_case
+from summarizer.progress import Silent
+from summarizer.schemas import EventSummary, Failure, Usage
+
+pytestmark = pytest.mark.anyio
+
+QUESTION = [{"role": "user", "content": "How many sheep crossed the Dunmoor bridge?"}]
+GOOD = synthetic_completion('{"number": 41}')
+
+
+class Count(BaseModel):
+    """A counted thing."""
+
+    number: int
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting before a request is repeated."""
+
+    async def skip(seconds: float) -> None:
+        return None
+
+    monkeypatch.setattr("summarizer.model.retry.pause", skip)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """The first request of a process loads modules: it would take up the short timeouts of these tests."""
+    with ScriptedServer(GOOD) as server:
+        asyncio.run(ask(server))
+
+
+async def ask(server: ScriptedServer, **settings: Any) -> tuple[Count | SummarizerError, Usage]:
+    """One question: its answer or what went wrong, and what it cost."""
+    meter = Meter()
+    settings = {"timeout": 30.0, "transport_retries": 2, "reasks": 1, "cache": False} | settings
+    async with open_model(Settings(base_url=server.base_url, **settings), Silent()) as model:
+        try:
+            return await model.ask(
+                QUESTION, Count, meter=meter, max_tokens=50, article="a1", task="extract"
+            ), meter.usage
+        except SummarizerError as error:
+            return error, meter.usage
+
+
+# --- one fault at a time ---
+
+
+LATE = ("hangs", "drips one byte a second")
+
+
+@pytest.mark.parametrize("kind", TRANSPORT)
+async def test_what_may_pass_is_repeated_and_forgotten(play: Callable[..., ScriptedServer], kind: str) -> None:
+    server = play(TRANSPORT[kind], GOOD)
+    answer, usage = await ask(server, timeout=1.5 if kind in LATE else 30.0)
+    assert answer == Count(number=41)
+    assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (2, 1, 1, 0)
+    assert len(server.requests) == 2
+
+
+TOLD = {
+    "hangs": "did not answer in time",
+    "drips one byte a second": "did not answer in time",
+    "resets": "no connection",
+    "resets in the middle of the body": "no connection",
+    "overloaded, as a web page": "fails (HTTP 502)",
+    "internal error": "fails (HTTP 500, synthetic fault)",
+    "request timeout": "fails (HTTP 408, synthetic fault)",
+    "conflict": "fails (HTTP 409, synthetic fault)",
+    "429 without Retry-After": "limits the rate of requests",
+    "429 with seconds": "limits the rate of requests",
+    "429 with a date": "limits the rate of requests",
+    "200 with a status 503 inside": "fails (HTTP 503, provider overloaded)",
+    "broken JSON": "did not fit the schema, asked 2 times",
+    "wrong schema": "number: Field required",
+    "prose": "did not fit the schema, asked 2 times",
+    "nothing": "did not fit the schema, asked 2 times",
+    "truncated": "cut off at its token limit",
+    "refusal": "I would rather not count people.",
+    "content filter": "content filter",
+    "empty choices": "a reply without content",
+    "no choices": "a reply without content",
+    "200 with an error inside": "the provider gave up",
+    "a web page": "not a chat completion",
+    "a body cut short": "not a chat completion",
+    "a list": "not a chat completion",
+}
+
+
+@pytest.mark.parametrize("kind", TRANSPORT)
+async def test_what_does_not_pass_ends_in_an_error(play: Callable[..., ScriptedServer], kind: str) -> None:
+    server = play(*[TRANSPORT[kind]] * 9)
+    late = kind in LATE
+    error, usage = await ask(server, timeout=0.5 if late else 30.0)
+    assert isinstance(error, ReplyError if late else ModelUnavailable)
+    assert TOLD[kind] in str(error)
+    assert error.hint
+    assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (3, 3, 2, 0)
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize("kind", REPLIES)
+async def test_what_does_not_fit_is_asked_again(play: Callable[..., ScriptedServer], kind: str) -> None:
+    answer, usage = await ask(play(REPLIES[kind], GOOD))
+    assert answer == Count(number=41)
+    assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (2, 1, 0, 1)
+    server = play(*[REPLIES[kind]] * 9)
+    error, usage = await ask(server)
+    assert isinstance(error, ReplyError)
+    assert TOLD[kind] in str(error)
+    assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (2, 2, 0, 1)
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("kind", USELESS | UNUSABLE)
+async def test_what_another_try_would_bring_again_is_not_tried(play: Callable[..., ScriptedServer], kind: str) -> None:
+    server = play(*[(USELESS | UNUSABLE)[kind]] * 9)
+    error, usage = await ask(server)
+    assert isinstance(error, ReplyError if kind in USELESS else ModelUnavailable)
+    assert TOLD[kind] in str(error)
+    assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (1, 1, 0, 0)
+    assert len(server.requests) == 1
+
+
+async def test_a_server_that_greets_nobody_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full queue of connections that nobody accepts: the next one gets no greeting, as behind a firewall."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf, socket.socket() as one, socket.socket() as two:
+        for first in (one, two):
+            first.setblocking(False)
+            first.connect_ex(deaf.getsockname())
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}/v1"
+        meter = Meter()
+        async with open_model(Settings(base_url=address, timeout=1.0, transport_retries=1, cache=False), Silent()) as m:
+            with pytest.raises(ModelUnavailable, match="no connection"):
+                await m.ask(QUESTION, Count, meter=meter, max_tokens=50)
+    assert meter.usage.calls == 2
