@@ -297,7 +297,9 @@ def test_killed_at_any_moment_and_started_again(good: list[str], tmp_path: Path,
 
 
 @pytest.mark.parametrize("moment", [1, 4, 8])
-def test_interrupted_is_130_with_how_to_go_on_and_nothing_left_behind(good: list[str], tmp_path: Path, moment: int) -> None:
+def test_interrupted_is_130_with_how_to_go_on_and_nothing_left_behind(
+    good: list[str], tmp_path: Path, moment: int
+) -> None:
     target = tmp_path / "out" / "story.json"
     target.parent.mkdir()
     with SyntheticModel(stop_at=moment) as model:

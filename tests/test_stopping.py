@@ -18,8 +18,10 @@ import pytest
 from support.fake_model import SyntheticModel, schema_name
 from support.preloaded import Preloaded, Run
 from support.scripted_server import Reply, Request, synthetic_error
+from typer.testing import CliRunner
 
 from summarizer import Article, Settings, Summarizer
+from summarizer.cli.app import app
 
 SOON = 10.0
 """Seconds: what shows that nobody waited for the server, which would keep them for a minute. No measure of speed."""
@@ -80,7 +82,10 @@ def deaf() -> Iterator[str]:
 
 
 def articles() -> list[Article]:
-    return [Article.from_text(TEXT.format(name), id=name, title=f"Flood in {name}") for name in ("Dunmoor", "Tarn")]
+    return [
+        Article.from_text(TEXT.format(name), id=name, title=f"Flood in {name}", language="en")
+        for name in ("Dunmoor", "Tarn")
+    ]
 
 
 def files_open() -> int:
@@ -142,19 +147,17 @@ def preloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
         yield processes
 
 
+SETTINGS = {"SUMMARIZER_WINDOW": "1", "SUMMARIZER_CONCURRENCY": "1", "SUMMARIZER_CACHE": "1"}
+
+
 @pytest.fixture
-def start(preloaded: Preloaded, tmp_path: Path) -> Callable[..., Run]:
-    """Starts the command on two articles."""
+def command(tmp_path: Path) -> list[str]:
+    """The command on two articles, but for the address."""
     paths = [tmp_path / f"{article.id}.md" for article in articles()]
     for path, article in zip(paths, articles(), strict=True):
         path.write_text(f"---\ntitle: {article.title}\nlanguage: en\n---\n{article.text}\n")
     options = ["--format", "json", "--quiet", "--model", "m", "--cache-dir", str(tmp_path / "kept")]
-
-    def begin(base_url: str, **environ: str) -> Run:
-        given = {"SUMMARIZER_WINDOW": "1", "SUMMARIZER_CONCURRENCY": "1", "SUMMARIZER_CACHE": "1"} | environ
-        return preloaded.start(["story", *map(str, paths), "--base-url", base_url, *options], **given)
-
-    return begin
+    return ["story", *map(str, paths), *options, "--base-url"]
 
 
 def end(run: Run) -> tuple[int, str, list[str]]:
@@ -171,15 +174,14 @@ def end(run: Run) -> tuple[int, str, list[str]]:
         ("waiting for the head of a reply", signal.SIGTERM, "Terminated."),
         ("in the middle of a reply", signal.SIGINT, "Interrupted."),
         ("waiting to repeat", signal.SIGINT, "Interrupted."),
-        ("waiting to repeat", signal.SIGTERM, "Terminated."),
         ("merging", signal.SIGINT, "Interrupted."),
     ],
 )
 def test_a_signal_ends_the_command_and_the_same_command_goes_on(
-    start: Callable[..., Run], moment: str, number: signal.Signals, told: str
+    preloaded: Preloaded, command: list[str], moment: str, number: signal.Signals, told: str
 ) -> None:
     with MOMENTS[moment]() as model:
-        run = start(model.base_url)
+        run = preloaded.start([*command, model.base_url], **SETTINGS)
         assert model.stuck.wait(60)
         time.sleep(0.3)  # until the pause has begun
         run.signal(number)
@@ -188,17 +190,17 @@ def test_a_signal_ends_the_command_and_the_same_command_goes_on(
         answered = [json.dumps(request.body) for request, reply in model.delivered if reply.status == 200]
         model.freed = True
         before = len(model.requests)
-        code, output, errors = start(model.base_url).end()
+        done = CliRunner().invoke(app, [*command, model.base_url], env=SETTINGS)
         again = [json.dumps(request.body) for request in model.requests[before:]]
-    assert (code, errors) == (0, [])
+    assert (done.exit_code, done.stderr) == (0, "")
     assert again
     assert not set(again) & set(answered)
-    assert json.loads(output)["usage"]["reused_answers"] == len(answered) > 0
+    assert json.loads(done.stdout)["usage"]["reused_answers"] == len(answered) > 0
 
 
-def test_a_signal_while_connecting(start: Callable[..., Run], deaf: str) -> None:
+def test_a_signal_while_connecting(preloaded: Preloaded, command: list[str], deaf: str) -> None:
     waiting = connecting(deaf)
-    run = start(deaf)
+    run = preloaded.start([*command, deaf], **SETTINGS)
     until(lambda: connecting(deaf) > waiting)
     run.signal(signal.SIGINT)
     assert end(run) == (130, "", ["Interrupted.", KEPT])
@@ -220,12 +222,12 @@ def connecting(base_url: str) -> int:
     ],
 )
 def test_without_a_store_the_command_does_not_promise_to_go_on(
-    start: Callable[..., Run], tmp_path: Path, cache: str, hint: str
+    preloaded: Preloaded, command: list[str], tmp_path: Path, cache: str, hint: str
 ) -> None:
     folder = tmp_path / "kept"
     folder.write_text("a file in the place of the folder")
     with Stuck(HANG) as model:
-        run = start(model.base_url, SUMMARIZER_CACHE=cache)
+        run = preloaded.start([*command, model.base_url], **{**SETTINGS, "SUMMARIZER_CACHE": cache})
         assert model.stuck.wait(60)
         run.signal(signal.SIGINT)
         assert end(run) == (130, "", ["Interrupted.", f"  hint: {hint.format(folder)}"])
