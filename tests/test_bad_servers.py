@@ -1,6 +1,8 @@
-"""Servers that are bad in every known way: what each costs, what the user is told, and that nothing is lost or doubled."""
+"""Servers that are bad in every known way: what each costs, what is told, and that nothing is lost or done twice."""
 
 import asyncio
+import json
+import socket
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -8,16 +10,17 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from support.bad_replies import REPLIES, TRANSPORT, UNUSABLE, USELESS, Moody
+from support.bad_replies import LATE, REPLIES, TRANSPORT, UNUSABLE, USELESS, Moody
 from support.fake_model import question_of
-from support.scripted_server import Reply, ScriptedServer, synthetic_completion
+from support.scripted_server import Request, ScriptedServer, synthetic_completion
 
 from summarizer import Article, Settings, Summarizer
 from summarizer.errors import ModelUnavailable, ReplyError, SummarizerError
+from summarizer.extract import plan, read
 from summarizer.model import Meter, open_model
-from summarizer.model.bounds import worst_case
+from summarizer.model.bounds import MERGE_QUESTIONS, worst_case
 from summarizer.progress import Silent
-from summarizer.schemas import EventSummary, Failure, Usage
+from summarizer.schemas import EventSummary, Failure, MergedSummary, Usage
 
 pytestmark = pytest.mark.anyio
 
@@ -62,9 +65,6 @@ async def ask(server: ScriptedServer, **settings: Any) -> tuple[Count | Summariz
 
 
 # --- one fault at a time ---
-
-
-LATE = ("hangs", "drips one byte a second")
 
 
 @pytest.mark.parametrize("kind", TRANSPORT)
@@ -140,10 +140,8 @@ async def test_what_another_try_would_bring_again_is_not_tried(play: Callable[..
     assert len(server.requests) == 1
 
 
-async def test_a_server_that_greets_nobody_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_server_that_greets_nobody_is_not_there() -> None:
     """A full queue of connections that nobody accepts: the next one gets no greeting, as behind a firewall."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf, socket.socket() as one, socket.socket() as two:
         for first in (one, two):
             first.setblocking(False)
@@ -154,3 +152,83 @@ async def test_a_server_that_greets_nobody_is_not_there(monkeypatch: pytest.Monk
             with pytest.raises(ModelUnavailable, match="no connection"):
                 await m.ask(QUESTION, Count, meter=meter, max_tokens=50)
     assert meter.usage.calls == 2
+
+
+# --- alternating faults ---
+
+PLACES = ("Garrow", "Dunmoor", "Tarn", "Velluny", "Orlow", "Texholm", "Sarn", "Brack", "Ostrel", "Penmor")
+
+
+def articles(number: int) -> list[Article]:
+    """Articles of one or two sentences, no two of them alike."""
+    found = []
+    for n in range(number):
+        place = " ".join(PLACES[n // 10**digit % 10] for digit in range(3))
+        text = f"The storm over {place} killed {n + 3} sheep."
+        text += f" Neighbours of {place} brought ropes to the gate." if n % 2 else ""
+        found.append(Article.from_text(text, id=f"a{n:03}", title=f"Storm over {place}", language="en"))
+    return found
+
+
+def asked(request: Request) -> str:
+    """The question that a request puts, for the first time or again."""
+    return json.dumps([request.body["response_format"]["json_schema"]["name"], question_of(request)])
+
+
+async def run(model: ScriptedServer, told: list[Article], **settings: Any) -> tuple[list[Any], MergedSummary]:
+    """The results of a run over the articles, and the story they make."""
+    async with Summarizer(Settings(base_url=model.base_url, model="m", **settings)) as reader:
+        results = await reader.summarize_all(told)
+        whole = [item for item in results if isinstance(item, EventSummary)]
+        return results, await reader.merge(whole, [item for item in results if isinstance(item, Failure)])
+
+
+@pytest.mark.parametrize(
+    ("number", "without"),
+    [(30, LATE), pytest.param(500, (), marks=pytest.mark.soak)],
+    ids=["some articles", "many articles"],
+)
+async def test_faults_in_a_third_of_all_replies(tmp_path: Path, number: int, without: tuple[str, ...]) -> None:
+    told = articles(number)
+    ids = [article.id for article in told]
+    settings: dict[str, Any] = {"concurrency": 8, "timeout": 10.0, "cache_dir": tmp_path}
+    worst = worst_case(Settings(**settings), prompt_tokens=0, max_tokens=0)
+    with Moody(seed=3, share=0.3, without=without) as model:
+        results, story = await run(model, told, **settings)
+        first = list(model.requests)
+        paid = Counter(asked(request) for request, reply in model.delivered if model.is_good(reply))
+        model.bad = False
+        _, again = await run(model, told, **settings)
+        second = {asked(request) for request in model.requests[len(first) :]}
+        calm, untroubled = await run(model, told, **settings | {"cache": False})
+
+    # Each article is there once: among the articles, or among the failures that cost all of one.
+    failed = [failure.article for failure in story.failures if not failure.partial]
+    assert sorted([*(article.id for article in story.articles), *map(str, failed)]) == ids
+    # It is complete, or what failed of it is told.
+    troubled = {failure.article for failure in story.failures}
+    assert 0 < len(troubled) < number / 2
+    for result, expected in zip(results, calm, strict=True):
+        if expected.article.id not in troubled:
+            assert (result.claims, result.headline) == (expected.claims, expected.headline)
+            assert result.claims
+
+    # The calls keep to the bound.
+    put = Counter(asked(request) for request in first)
+    questions = sum(len(plan(read(article), 60)) + 1 for article in told) + MERGE_QUESTIONS
+    assert max(put.values()) <= worst.calls
+    assert len(put) <= questions
+    assert len(first) <= story.usage.calls <= questions * worst.calls
+    assert sum(model.faults.values()) > 0.2 * len(first)
+    assert without or model.faults.keys() == model.kinds.keys()
+
+    # No question is answered twice. The second run asks none that was: but for what was under way for an article at the
+    # moment when the server was given up for it.
+    assert set(paid.values()) == {1}
+    given_up = {failure.article for failure in story.failures if failure.stage == "model"}
+    titles = [str(article.title) for article in told if article.id in given_up]
+    assert second
+    assert all(any(title in question for title in titles) for question in second & paid.keys())
+    # It leaves what a run over a good server leaves.
+    assert again.failures == ()
+    assert again.model_dump(exclude={"usage"}) == untroubled.model_dump(exclude={"usage"})

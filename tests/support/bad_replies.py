@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -13,6 +14,8 @@ _PAGE = "<html><body><h1>Please wait</h1><p>We will be back soon.</p></body></ht
 _HTML = {"content-type": "text/html; charset=utf-8"}
 _WHOLE = synthetic_completion('{"number": 41, "kind": "people", "and": "so on"}').body
 
+LATE = ("hangs", "drips one byte a second")
+"""Which of the following ends by a time-out."""
 TRANSPORT: dict[str, Reply] = {
     "hangs": Reply(hang=True),
     "drips one byte a second": Reply(body=_WHOLE, drip=1.0),
@@ -56,20 +59,21 @@ UNUSABLE: dict[str, Reply] = {
 
 
 class Moody(SyntheticModel):
-    """A made-up model that, while `bad`, answers a share of all requests with one of the faults, chosen by `seed`.
+    """A made-up model that, while `bad`, answers a share of all requests with a fault of some kind, chosen by `seed`.
 
     The choice hangs on the question and on how often it was put, not on the order in which requests come in: a run with
     many requests at once meets the same faults every time.
     """
 
-    def __init__(self, seed: int, share: float) -> None:
+    def __init__(self, seed: int, share: float, *, without: Collection[str] = ()) -> None:
         super().__init__(fault=self._mood)
         self.bad = True
         self.faults: Counter[str] = Counter()
         self._seed = seed
         self._share = share
         self._asked: Counter[str] = Counter()
-        self._kinds = {**TRANSPORT, **REPLIES, **USELESS, **UNUSABLE}
+        kinds = {**TRANSPORT, **REPLIES, **USELESS, **UNUSABLE}
+        self.kinds = {name: reply for name, reply in kinds.items() if name not in without}
 
     def _mood(self, number: int, request: Request) -> Reply | None:
         question = json.dumps(question_of(request))
@@ -77,6 +81,10 @@ class Moody(SyntheticModel):
         chance = random.Random(f"{self._seed} {question} {self._asked[question]}")
         if not self.bad or chance.random() >= self._share:
             return None
-        kind = chance.choice(list(self._kinds))
+        kind = chance.choice(list(self.kinds))
         self.faults[kind] += 1
-        return self._kinds[kind]
+        return self.kinds[kind]
+
+    def is_good(self, reply: Reply) -> bool:
+        """Whether a reply is an answer."""
+        return reply not in self.kinds.values()

@@ -1,4 +1,4 @@
-"""The command line in processes that are forked from one which has loaded it: loading takes each new one two seconds."""
+"""The command line in processes forked from one that has loaded it: each new one would take two seconds for that."""
 
 import json
 import os
