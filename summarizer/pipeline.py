@@ -118,8 +118,8 @@ class Summarizer:
     ) -> EventSummary | Failure:
         meter = Meter()
         try:
-            async with places:
-                with model.slots.shared_with(reading.article.id):
+            with model.slots.shared_with(reading.article.id):  # from the start: one that waits has a share to come
+                async with places:
                     return await self._summary(reading, model, meter)
         except SummarizerError as error:
             failure = _failure(reading.article.id, error)

@@ -191,7 +191,7 @@ async def run(model: ScriptedServer, told: list[Article], **settings: Any) -> tu
 async def test_faults_in_a_third_of_all_replies(tmp_path: Path, number: int, without: tuple[str, ...]) -> None:
     told = articles(number)
     ids = [article.id for article in told]
-    settings: dict[str, Any] = {"concurrency": 8, "timeout": 10.0, "cache_dir": tmp_path}
+    settings: dict[str, Any] = {"concurrency": 16, "timeout": 30.0, "cache_dir": tmp_path}
     worst = worst_case(Settings(**settings), prompt_tokens=0, max_tokens=0)
     with Moody(seed=3, share=0.3, without=without) as model:
         results, story = await run(model, told, **settings)
@@ -222,7 +222,7 @@ async def test_faults_in_a_third_of_all_replies(tmp_path: Path, number: int, wit
     assert sum(model.faults.values()) > 0.2 * len(first)
     assert without or model.faults.keys() == model.kinds.keys()
 
-    # No question is answered twice. The second run asks none that was: but for what was under way for an article at the
+    # No question is answered twice. The second run asks none that was, but for what was under way for an article at the
     # moment when the server was given up for it.
     assert set(paid.values()) == {1}
     given_up = {failure.article for failure in story.failures if failure.stage == "model"}

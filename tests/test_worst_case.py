@@ -212,7 +212,9 @@ class Slow(SyntheticModel):
 @pytest.mark.parametrize("window", [1, 60])
 async def test_the_worst_case_of_a_story_is_as_documented(waits: list[float], window: int) -> None:
     texts = {name: TEXT.format(name) for name in ("Garrow", "Tarn", "Brack")}
-    articles = [Article.from_text(text, id=name, title=f"Storm in {name}", language="en") for name, text in texts.items()]
+    articles = [
+        Article.from_text(text, id=name, title=f"Storm in {name}", language="en") for name, text in texts.items()
+    ]
     settings = Settings(reasks=1, transport_retries=2, window=window, cache=False, concurrency=4)
     with Slow(settings) as model:
         async with Summarizer(settings.model_copy(update={"base_url": model.base_url})) as reader:

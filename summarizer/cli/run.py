@@ -71,7 +71,9 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
         say(note)
     if adjudicate:
         with TerminalProgress(quiet=options.quiet) as progress:
-            story = run_interruptibly(_adjudicate(resolved, progress, summaries, failures), resume=how_to_go_on(resolved))
+            story = run_interruptibly(
+                _adjudicate(resolved, progress, summaries, failures), resume=how_to_go_on(resolved)
+            )
     else:
         from ..pipeline import merge
 

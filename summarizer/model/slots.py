@@ -9,25 +9,25 @@ from contextlib import asynccontextmanager, contextmanager
 class Slots:
     """At most `total` requests at once, for one event loop.
 
-    While several articles are under way none holds more than its even share, rounded up: a server that keeps one
-    article waiting cannot keep the others waiting, too. Within that, whoever holds the fewest goes first, then whoever
+    While several articles are not done none holds more than its even share, rounded up: a server that keeps one article
+    waiting cannot keep the others waiting, too. Within that, whoever holds the fewest goes first, then whoever
     asked first. What belongs to no article (None) counts as one more of them.
     """
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._under_way: Counter[str | None] = Counter()
+        self._undone: Counter[str | None] = Counter()
         self._held: Counter[str | None] = Counter()
         self._queues: dict[str | None, deque[asyncio.Future[None]]] = {}
 
     @contextmanager
     def shared_with(self, article: str) -> Iterator[None]:
-        """Count `article` as under way, which makes the shares of the others smaller."""
-        self._under_way[article] += 1
+        """Count `article` among those that are not done, which makes the shares of the others smaller."""
+        self._undone[article] += 1
         try:
             yield
         finally:
-            _less(self._under_way, article)
+            _less(self._undone, article)
             self._hand_out()
 
     @asynccontextmanager
@@ -62,7 +62,7 @@ class Slots:
 
     def _hand_out(self) -> None:
         while self._held.total() < self._total:
-            share = -(-self._total // max(1, len(self._under_way)))
+            share = -(-self._total // max(1, len(self._undone)))
             waiting = [article for article in self._queues if self._held[article] < share]
             if not waiting:
                 return
