@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 from pydantic import BaseModel
 from support.bad_replies import LATE, REPLIES, TRANSPORT, UNUSABLE, USELESS, Moody
 from support.fake_model import question_of
-from support.scripted_server import Request, ScriptedServer, synthetic_completion
+from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion
 
 from summarizer import Article, Settings, Summarizer
 from summarizer.errors import ModelUnavailable, ReplyError, SummarizerError
@@ -152,6 +155,66 @@ async def test_a_server_that_greets_nobody_is_not_there() -> None:
             with pytest.raises(ModelUnavailable, match="no connection"):
                 await m.ask(QUESTION, Count, meter=meter, max_tokens=50)
     assert meter.usage.calls == 2
+
+
+# --- bodies of any shape ---
+
+MESSAGE = {"role": "assistant", "content": '{"number": 41}'}
+ODD: dict[str, Any] = {
+    "no object": True,
+    "nothing in it": {},
+    "choices that are none": {"choices": True},
+    "choices by name": {"choices": {"message": MESSAGE}},
+    "a choice that is none": {"choices": [None]},
+    "a choice that is a text": {"choices": ["41"]},
+    "a message that is a text": {"choices": [{"message": "41"}]},
+    "content that is a number": {"choices": [{"message": {**MESSAGE, "content": 41}}]},
+    "content that is a list": {"choices": [{"message": {**MESSAGE, "content": [{"text": "41"}]}}]},
+    "tool calls that are a number": {"choices": [{"message": {**MESSAGE, "tool_calls": 41}}]},
+    "an error that is a text": {"error": "overloaded"},
+    "an error with an odd status": {"error": {"code": 10**30, "message": ["overloaded"]}},
+    "deep": "[" * 200_000,
+    "a number of 5000 digits": '{"choices": ' + "4" * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools"])
+@pytest.mark.parametrize("shape", ODD)
+async def test_a_body_of_any_shape_is_an_error_of_its_own_kind(
+    play: Callable[..., ScriptedServer], shape: str, mode: str
+) -> None:
+    server = play(*[Reply(body=ODD[shape])] * 2)
+    error, usage = await ask(server, mode=mode, reasks=0)
+    assert isinstance(error, ReplyError | ModelUnavailable)
+    assert (usage.calls, usage.failed_calls) == (1, 1)
+    assert len(server.requests) == 1
+
+
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=6,
+)
+
+
+def _perhaps(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """An object with some of the fields, each as the protocol has it or not; or no object at all."""
+    return _ANY | st.fixed_dictionaries({}, optional={name: value | _ANY for name, value in fields.items()})
+
+
+_CALL = _perhaps(id=st.just("1"), type=st.just("function"), function=_perhaps(name=_ANY, arguments=_ANY))
+_MESSAGE = _perhaps(role=_ANY, content=st.just('{"number": 4}'), refusal=_ANY, tool_calls=st.lists(_CALL, max_size=2))
+_CHOICES = st.lists(_perhaps(message=_MESSAGE, finish_reason=_ANY, index=_ANY), max_size=2)
+_BODY = _perhaps(choices=_CHOICES, usage=_perhaps(prompt_tokens=_ANY), error=_perhaps(code=_ANY, message=_ANY), id=_ANY)
+
+
+@given(mode=st.sampled_from(["json_schema", "json", "tools"]), bodies=st.lists(_BODY, min_size=4, max_size=4))
+@examples(max_examples=40, deadline=None)
+def test_no_body_is_an_error_of_another_kind(mode: str, bodies: list[Any]) -> None:
+    with ScriptedServer(*[Reply(body=json.dumps(body)) for body in bodies]) as server:
+        found, usage = asyncio.run(ask(server, mode=mode, transport_retries=1))
+    assert isinstance(found, Count | ReplyError | ModelUnavailable)
+    assert usage.calls == len(server.requests) <= 4
 
 
 # --- alternating faults ---
