@@ -173,7 +173,11 @@ def _handler_for(owner: ScriptedServer) -> type[BaseHTTPRequestHandler]:
             self._answer()
 
         def _answer(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("content-length", 0)))
+            length = int(self.headers.get("content-length", 0))
+            raw = self.rfile.read(length)
+            if len(raw) < length:  # the client has given up: there is nothing to answer
+                self.close_connection = True
+                return
             try:
                 body: Any = json.loads(raw)
             except ValueError:
