@@ -180,20 +180,18 @@ class _Exchange:
         self._meter = meter
         self._article = article
         self._task = task
-        self._asked = False
         self._first = 0  # messages of the first request; what follows them in later ones are replies and reasons
         self.reply = ""
         """The JSON of the last usable reply, as the model wrote it."""
 
     async def send(self, **request: Any) -> ChatCompletion:
-        if self._asked:  # instructor comes back only after a reply that did not fit
+        if self._first:  # instructor comes back only after a reply that did not fit
             self._meter.failed()
             self._meter.reasked()
             before, after = request["messages"][: self._first], request["messages"][self._first :]
             request["messages"] = [*before, *(item if item["role"] == "assistant" else _short(item) for item in after)]
         else:
             self._first = len(request["messages"])
-        self._asked = True
         model, meter = self._model, self._meter
         fault: ModelError
         try:
