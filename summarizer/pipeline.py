@@ -100,7 +100,8 @@ class Summarizer:
             return await fill(reading, schema, model, meter, hosted=self.settings.hosted, max_tokens=tokens)
         self._progress.start(_READING, self._calls(reading))
         try:
-            return await self._summary(reading, model, Meter(self._total))
+            with model.slots.shared_with(article.id):
+                return await self._summary(reading, model, Meter(self._total))
         finally:
             self._progress.finish(_READING)
 
@@ -127,8 +128,9 @@ class Summarizer:
     ) -> EventSummary | Failure:
         meter = Meter(self._total)
         try:
-            async with places:
-                return await self._summary(reading, model, meter)
+            with model.slots.shared_with(reading.article.id):  # from the start: one that waits has a share to come
+                async with places:
+                    return await self._summary(reading, model, meter)
         except SummarizerError as error:
             return failure_of(reading.article.id, error, usage=meter.usage)
 

@@ -30,6 +30,7 @@ from summarizer.schemas import Article, EventSummary, Failure, MergedSummary
 from summarizer.settings import Settings
 
 KEY = "sk-fictional-0123456789abcdef"
+INTERRUPTED = "Interrupted.\n  hint: nothing was kept (--no-cache, SUMMARIZER_CACHE): the same command begins anew\n"
 TOP_LEVEL = (
     "schema_version", "articles", "headline", "narrative", "disagreements", "agreements", "single_source", "unverified",
     "failures", "usage", "provenance",
@@ -559,9 +560,9 @@ def test_errors_are_short_and_never_show_the_key(
         assert 1 <= done.stderr.count("\n") <= 2
 
 
-def test_interruption_is_one_line(pipeline: FakePipeline, files: list[str]) -> None:
+def test_interruption_is_one_line_and_how_to_go_on(pipeline: FakePipeline, files: list[str]) -> None:
     pipeline.fail_open = KeyboardInterrupt()
-    assert run("story", *files).stderr == "Interrupted.\n"
+    assert run("story", *files).stderr == INTERRUPTED
 
 
 def test_terminal_escapes_in_messages_are_neutralised(pipeline: FakePipeline, files: list[str]) -> None:
@@ -789,7 +790,7 @@ main()
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=60)
-    assert (process.returncode, rest, errors) == (130, "", "Interrupted.\n")
+    assert (process.returncode, rest, errors) == (130, "", INTERRUPTED)
 
 
 def test_interrupting_what_cannot_be_cancelled_is_130_too() -> None:

@@ -29,6 +29,7 @@ OTHER = (
     FRONT.format(outlet="Morning Lamp", published="2032-09-14")
     + "The fire at Garrow mill killed 8 workers, police said. Another 21 workers were injured.\n"
 )
+NOTHING_KEPT = b"  hint: nothing was kept (--no-cache, SUMMARIZER_CACHE): the same command begins anew"
 TOP_LEVEL = [
     "schema_version", "articles", "headline", "narrative", "disagreements", "agreements", "single_source", "unverified",
     "failures", "usage", "provenance",
@@ -296,7 +297,9 @@ def test_killed_at_any_moment_and_started_again(good: list[str], tmp_path: Path,
 
 
 @pytest.mark.parametrize("moment", [1, 4, 8])
-def test_interrupted_is_130_with_one_line_and_nothing_left_behind(good: list[str], tmp_path: Path, moment: int) -> None:
+def test_interrupted_is_130_with_how_to_go_on_and_nothing_left_behind(
+    good: list[str], tmp_path: Path, moment: int
+) -> None:
     target = tmp_path / "out" / "story.json"
     target.parent.mkdir()
     with SyntheticModel(stop_at=moment) as model:
@@ -304,7 +307,8 @@ def test_interrupted_is_130_with_one_line_and_nothing_left_behind(good: list[str
         assert model.seen.wait(60)
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=30)  # the reply under way is held for longer
-        assert (process.returncode, output, errors) == (130, b"", b"Interrupted.\n")
+        assert (process.returncode, output) == (130, b"")
+        assert errors.splitlines() == [b"Interrupted.", NOTHING_KEPT]
         with pytest.raises(ProcessLookupError):
             os.killpg(process.pid, 0)
         assert len(model.requests) == moment

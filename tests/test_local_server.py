@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -15,10 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import BaseModel
+from support.scripted_server import ScriptedServer, synthetic_completion
 
 from summarizer.errors import ModelUnavailable, WeightsError
 from summarizer.local.server import EmbeddedServer, usable_cores
 from summarizer.local.weights import ensure_weights, weights_status
+from summarizer.model import Meter, open_model
 from summarizer.progress import Silent
 from summarizer.settings import Settings
 
@@ -101,6 +105,74 @@ def test_listens_on_loopback_only_with_a_random_key(llama: StandIn, gguf: Path) 
         assert params.cache_prompt is True
         assert 0 < params.cache_ram_mib < 2048
     assert EmbeddedServer(gguf).api_key != server.api_key
+
+
+def test_its_key_is_its_own_and_stands_nowhere(llama: StandIn, gguf: Path) -> None:
+    keys = {EmbeddedServer(gguf).api_key for _ in range(50)}
+    assert len(keys) == 50
+    with EmbeddedServer(gguf) as server:
+        assert server.api_key not in repr(server)
+        assert server.api_key not in str(dict(os.environ))  # which the processes it may start would have, too
+
+
+@pytest.mark.anyio
+async def test_what_asks_it_comes_with_the_key_and_by_no_proxy(
+    llama: StandIn, gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stand-in's place is taken by a scripted server: what reaches it is what the real one would get."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    answer = synthetic_completion('{"number": 4}')
+
+    class Count(BaseModel):
+        number: int
+
+    with ScriptedServer(answer) as scripted:
+        monkeypatch.setattr(EmbeddedServer, "base_url", property(lambda _: scripted.base_url))
+        settings = Settings(gguf=gguf, cache=False)
+        async with open_model(settings, Silent()) as model:
+            await model.ask([{"role": "user", "content": "?"}], Count, meter=Meter(), max_tokens=9)
+        [request] = scripted.requests
+        assert request.headers["authorization"] == f"Bearer {llama.params.api_keys[0]}"
+
+
+STANDING = """
+import os, runpy, sys, time
+from pathlib import Path
+tests = runpy.run_path(sys.argv[1])
+sys.modules["xllamacpp"] = tests["StandIn"]()
+from summarizer.local.server import EmbeddedServer
+server = EmbeddedServer(Path(sys.argv[2])).start()
+print(server.base_url, flush=True)
+way = sys.argv[3]
+if way == "error":
+    raise RuntimeError("on purpose")
+if way == "killed":
+    time.sleep(600)
+if way == "os._exit":
+    os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("way", ["end", "error", "os._exit", "killed"])
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
+def test_it_is_gone_with_its_process_however_that_ends(gguf: Path, way: str) -> None:
+    """On the stand-in, which listens as the real one does: in the process itself, so that nothing is left to serve."""
+    command = [sys.executable, "-c", STANDING, str(Path(__file__).resolve()), str(gguf), way]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ
+    ) as process:
+        assert process.stdout
+        address = urlsplit(process.stdout.readline().strip())
+        if way == "killed":
+            socket.create_connection((address.hostname, address.port), timeout=10).close()  # it is there
+            children = [path.read_text() for path in Path(f"/proc/{process.pid}/task").glob("*/children")]
+            assert set(children) == {""}
+            process.kill()
+        process.wait(60)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((address.hostname, address.port), timeout=10)
 
 
 def test_closing_ends_the_server_and_may_be_repeated(llama: StandIn, gguf: Path) -> None:
@@ -286,6 +358,84 @@ def test_real_server_answers_with_the_key_only_and_ends(real_gguf: Path, capfd: 
         ask(url, "/models", None)
     assert threading.active_count() == before
     assert capfd.readouterr() == ("", "")
+
+
+ENDPOINTS = (
+    *(("GET", path) for path in ("/v1/models", "/models", "/props", "/metrics", "/slots", "/lora-adapters", "/")),
+    *(("POST", path) for path in ("/v1/chat/completions", "/completion", "/v1/embeddings", "/tokenize", "/infill")),
+    *(("POST", path) for path in ("/props", "/slots/0?action=erase", "/apply-template", "/v1/responses", "/rerank")),
+)
+
+
+def listening() -> list[str]:
+    """Where sockets of this process listen, as hexadecimal address and port, IPv4 and IPv6."""
+    own = set()
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the one that lists this folder is closed by now
+            own.add(os.readlink(path))
+    tables = [Path(f"/proc/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    lines = [line.split() for table in tables for line in table]
+    return [line[1] for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in own]
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads sockets from /proc")
+def test_the_eyes_of_the_next_test() -> None:
+    for host, seen in (("0.0.0.0", "00000000"), ("127.0.0.1", "0100007F")):
+        with socket.create_server((host, 0)) as server:
+            assert f"{seen}:{server.getsockname()[1]:04X}" in listening()
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads sockets from /proc")
+def test_real_server_lets_no_one_in(real_gguf: Path) -> None:
+    """Loopback alone, a port that nobody can know, and without the key nothing but whether it is alive."""
+    before = listening()
+    with EmbeddedServer(real_gguf, context_tokens=2048) as server, EmbeddedServer(real_gguf) as other:
+        addresses = [urlsplit(one.base_url) for one in (server, other)]
+        ports = {address.port for address in addresses}
+        assert len(ports) == 2
+        assert min(port or 0 for port in ports) > 1023
+        opened = sorted(set(listening()) - set(before))
+        assert opened == sorted(f"0100007F:{port:04X}" for port in ports)  # 127.0.0.1
+        for key in (None, "wrong", other.api_key):
+            for method, path in ENDPOINTS:
+                status, told = knock(addresses[0].port or 0, method, path, key)
+                assert status in (401, 404), (method, path, status)
+                assert str(real_gguf.parent) not in told
+            for path in ("/health", "/v1/health"):
+                status, told = knock(addresses[0].port or 0, "GET", path, key)
+                assert status == 401 or (status, json.loads(told)) == (200, {"status": "ok"})
+        assert knock(addresses[0].port or 0, "GET", "/v1/models", server.api_key)[0] == 200
+
+
+def knock(port: int, method: str, path: str, key: str | None) -> tuple[int, str]:
+    """The status and the body of a reply."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    try:
+        connection.request(method, path, json.dumps(QUESTION) if method == "POST" else None, headers)
+        reply = connection.getresponse()
+        return reply.status, reply.read().decode(errors="replace")
+    finally:
+        connection.close()
+
+
+@pytest.mark.model
+def test_real_server_is_gone_with_a_killed_process(real_gguf: Path) -> None:
+    search = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    code = CHILD.replace('print("left running")', "print(server.base_url, flush=True); time.sleep(600)")
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, search))}
+    command = [sys.executable, "-c", code, str(real_gguf), "stay"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ, start_new_session=True) as process:
+        assert process.stdout
+        port = urlsplit(process.stdout.readline().strip()).port or 0
+        assert knock(port, "GET", "/v1/models", "wrong")[0] == 401
+        process.kill()
+        process.wait(60)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    with pytest.raises(ConnectionRefusedError):
+        knock(port, "GET", "/v1/models", None)
 
 
 @pytest.mark.model

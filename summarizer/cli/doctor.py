@@ -55,9 +55,17 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield from _weights(settings)
     else:
         yield from _local(settings)
+    yield _patience(settings)
     yield _cache(settings.cache_dir, needed=not settings.hosted and not settings.gguf)
     yield Finding("versions", ", ".join([f"python {platform.python_version()}", *map(_version, _PACKAGES)]))
     yield Finding("summarizer", _version("summarizer").removeprefix("summarizer "))
+
+
+def _patience(settings: Settings) -> Finding:
+    from ..model.bounds import worst_case
+
+    worst = worst_case(settings, prompt_tokens=0, max_tokens=settings.max_output_tokens)
+    return Finding("patience", f"one question makes at most {worst.calls:,} calls and takes {worst.seconds:,.0f} s")
 
 
 def _version(package: str) -> str:

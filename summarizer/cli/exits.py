@@ -16,13 +16,23 @@ if TYPE_CHECKING:
     from ..schemas import Failure
 
 DONE, SOME_FAILED, USAGE, NO_MODEL = 0, 1, 2, 3
-INTERRUPTED = 130
-"""128 + SIGINT, as shells report it."""
+INTERRUPTED, TERMINATED = 130, 143
+"""128 and the number of the signal, as shells report it: Ctrl-C (SIGINT), and the request to end (SIGTERM)."""
 BUG = 70
 """EX_SOFTWARE of sysexits.h: an error that the package did not foresee, which no documented code should hide."""
 
+_SIGNALS = {INTERRUPTED: "Interrupted.", TERMINATED: "Terminated."}
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 _SHORTEST_SECRET = 6  # a shorter "key" is a placeholder such as "x", and would blank out half of every message
+
+
+class Interrupted(KeyboardInterrupt):
+    """The work was ended by signal `number`; `hint` says how to go on."""
+
+    def __init__(self, number: int, hint: str | None = None) -> None:
+        self.code = 128 + number
+        self.hint = hint
+        super().__init__(_SIGNALS.get(self.code, _SIGNALS[INTERRUPTED]))
 
 
 @contextmanager
@@ -30,8 +40,11 @@ def reporting(*, verbose: bool) -> Iterator[None]:
     """Turn what a command raises into a message and its exit code."""
     try:
         yield
+    except Interrupted as stopped:
+        say(str(stopped), hint=stopped.hint)
+        raise typer.Exit(stopped.code) from None
     except KeyboardInterrupt:
-        say("Interrupted.")
+        say(_SIGNALS[INTERRUPTED])
         raise typer.Exit(INTERRUPTED) from None
     except typer.Exit:
         raise

@@ -13,7 +13,7 @@ from ..settings import Settings
 from .bar import TerminalProgress
 from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
 from .inputs import parse_published, read_summaries
-from .interrupt import run_interruptibly
+from .interrupt import how_to_go_on, run_interruptibly
 from .output import Format, Output, view
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     output = Output.prepare(options.output, options.format, inputs=sources)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
-        story = run_interruptibly(_story(resolved, progress, articles, failures))
+        story = run_interruptibly(_story(resolved, progress, articles, failures), resume=how_to_go_on(resolved))
     return _deliver_story(story, output, options)
 
 
@@ -52,7 +52,7 @@ def run_summarize(sources: Sequence[str], published: Sequence[str], options: Opt
     output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
-        summaries, failed = run_interruptibly(_summaries(resolved, progress, articles))
+        summaries, failed = run_interruptibly(_summaries(resolved, progress, articles), resume=how_to_go_on(resolved))
     failures += failed
     if output.directory:
         output.write_each([(item.article.id, _summaries_in(output, [item], many=False)) for item in summaries])
@@ -76,7 +76,9 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
         say(note)
     if adjudicate:
         with TerminalProgress(quiet=options.quiet) as progress:
-            story = run_interruptibly(_adjudicate(resolved, progress, summaries, failures))
+            story = run_interruptibly(
+                _adjudicate(resolved, progress, summaries, failures), resume=how_to_go_on(resolved)
+            )
     else:
         from ..pipeline import merge
 

@@ -1,36 +1,28 @@
-"""Asking a model for an answer that fits a schema: the only module that sends anything to one."""
+"""Asking a model for an answer that fits a schema: the only way to one."""
 
 import asyncio
 import json
 import logging
-import time
-from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-import httpx2
 import instructor
-import openai
 from instructor.core import InstructorRetryException, ResponseParsingError
-from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from ..errors import BudgetSpent, ModelError, SummarizerError
+from ..errors import BudgetSpent, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
-from .budget import Budget
 from .endpoint import Endpoint
-from .faults import fault_of, misfit, unusable
+from .faults import misfit, without_secrets
 from .meter import Meter
-from .retry import retrying
+from .sending import Exchange, Sender
+from .slots import Slots
 from .store import AnswerStore, answer_key
-from .tokens import at_most, prompt_tokens, tokens_of
 
 T = TypeVar("T", bound=BaseModel)
 
 MODES = {"json_schema": instructor.Mode.JSON_SCHEMA, "json": instructor.Mode.JSON, "tools": instructor.Mode.TOOLS}
-_SECRET = 8  # characters; a shorter key is a placeholder, and would be found in half of all replies
 _BOUND_BY_HOST = {"api.openai.com": "max_completion_tokens"}  # its newer models refuse the older name, others want it
-_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 # instructor logs whole replies and errors, which hold article text; Python prints errors of a logger without handler.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -39,22 +31,13 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 class Model:
     """A model at one endpoint, asked by at most `settings.parallel` requests at a time, and not what `store` holds."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint, store: AnswerStore | None = None) -> None:
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint, store: AnswerStore | None = None, sender: Sender | None = None
+    ) -> None:
         self._settings = settings
         self._endpoint = endpoint
         self._store = store
-        self._slots = asyncio.Semaphore(settings.parallel)
-        self._budget = Budget(settings.max_tokens_total, kept=store is not None)
-        # A proxy from the environment cannot reach a server inside this process.
-        client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
-        self._client = openai.AsyncOpenAI(
-            base_url=endpoint.base_url,
-            api_key=endpoint.api_key,
-            # Here, not per request: instructor would read it as a bound on all attempts of one question together.
-            timeout=settings.timeout,
-            max_retries=0,
-            http_client=client,
-        )
+        self._sender = sender or Sender(settings, endpoint, kept=store is not None)
 
     @property
     def name(self) -> str:
@@ -65,6 +48,11 @@ class Model:
     def provider(self) -> str:
         """`embedded`, or the host of the server."""
         return self._endpoint.provider
+
+    @property
+    def slots(self) -> Slots:
+        """How articles share the requests under way."""
+        return self._sender.slots
 
     async def ask(
         self,
@@ -79,9 +67,10 @@ class Model:
         """Return the model's answer to `messages` as an instance of `schema`.
 
         A reply that does not fit is asked for again with the reason, `settings.reasks` times; transport errors are
-        repeated `settings.transport_retries` times. `meter` counts all of it, also where an error is raised.
-        `article` (its id) and `task` (for example "extract") only say in errors what was being done. An answer that the
-        store holds, and that fits, is not asked for again; one that is paid for is kept before it is returned.
+        repeated `settings.transport_retries` times (see `bounds`). `meter` counts all of it, also where an error is
+        raised. `article` (its id) and `task` (for example "extract") say in errors what was being done, and articles
+        share the requests under way (see `Slots`). An answer that the store holds, and that fits, is not asked for
+        again; one that is paid for is kept before it is returned.
         Raises ModelUnavailable where no further call can succeed, ReplyError where only this one failed, and
         BudgetSpent where `settings.max_tokens_total` allows none: every request, repeated ones too, needs room in it
         before it is sent.
@@ -92,7 +81,7 @@ class Model:
             await asyncio.sleep(0)  # a run from the store alone shall leave other tasks, and Ctrl-C, their turn
             return kept[0]
         paid = Meter(meter)
-        exchange = Exchange(self, paid, article, task)
+        exchange = Exchange(self._sender, paid, article, task)
         create: Any = instructor.patch(create=exchange.send, mode=MODES[self._settings.mode])
         request = {
             "model": self.name,
@@ -144,138 +133,14 @@ class Model:
     def _keep(self, key: bytes, reply: str, answer: BaseModel, task: str, paid: Meter) -> None:
         if self._store is None:
             return
-        if _read(type(answer), reply) != answer:  # what the model wrote is best, if the answer comes of it alone
-            reply = answer.model_dump_json(by_alias=True)
-        spelt_out = json.dumps(json.loads(reply), ensure_ascii=False)
-        secrets = [secret for secret in self._endpoint.secrets if len(secret) >= _SECRET]
-        if not any(secret in text for secret in secrets for text in (reply, spelt_out)):
-            self._store.put(key, reply, task=task, cost=paid.usage)
+        # What the model wrote is best, if the answer comes of it alone.
+        kept = reply if _read(type(answer), reply) == answer else answer.model_dump_json(by_alias=True)
+        if all(without_secrets(text, self._sender.secrets) == text for text in (reply, kept)):
+            self._store.put(key, kept, task=task, cost=paid.usage)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.close()
-
-    async def _create(self, exchange: "Exchange", request: dict[str, Any]) -> ChatCompletion:
-        """One request, its room in the budget, and its cost."""
-        meter, output = exchange.meter, _output_bound(request)
-        prompt = at_most(prompt_tokens(request, embedded=self._endpoint.embedded))
-        held = await self._budget.reserve(prompt, output)
-        exchange.sent()
-        start = time.monotonic()
-        spent, counted = held, False  # as long as nobody learns how it ends, it may cost all that it can
-        try:
-            completion: ChatCompletion = await self._client.chat.completions.create(**request)
-        except BaseException as error:
-            meter.failed()
-            if _costs_nothing(error):
-                spent, counted = 0, True
-            raise
-        else:
-            told, written = _count_tokens(meter, completion)
-            spent, counted = (told or prompt) + (written or _written(completion, output)), told + written > 0
-            self._budget.compare(prompt, told)
-        finally:
-            meter.waited(time.monotonic() - start)
-            if not counted:
-                meter.uncounted()
-            self._budget.settle(held, spent)
-        return completion
-
-
-class Exchange:
-    """One question with its re-asks: the `create` that instructor calls, which repeats transport errors itself."""
-
-    def __init__(self, model: Model, meter: Meter, article: str | None, task: str) -> None:
-        self.meter = meter
-        self._model = model
-        self._article = article
-        self._task = task
-        self._asked = False
-        self._repeats: Callable[[], None] | None = None
-        self.reply = ""
-        """The JSON of the last usable reply, as the model wrote it."""
-
-    async def send(self, **request: Any) -> ChatCompletion:
-        """One request in the library's terms, repeated after transport errors; raises the project's errors."""
-        if self._asked:  # instructor comes back only after a reply that did not fit
-            self.meter.failed()
-            self._repeats = self.meter.reasked
-            request["messages"] = [*request["messages"][:-1], _without_links(request["messages"][-1])]
-        self._asked = True
-        model = self._model
-        fault: ModelError
-        try:
-            # The slot is kept while waiting to repeat: a server that asks for less traffic shall not get more.
-            async with model._slots:
-                attempts = retrying(model._settings.transport_retries, self._retries)
-                completion: ChatCompletion = await attempts(model._create, self, request)
-        except (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError) as error:
-            fault = fault_of(error, model._endpoint, self._article, self._task)
-        else:
-            reason = unusable(completion, model._endpoint, self._article, self._task)
-            if reason is None:
-                self.reply = _json_of(completion)
-                return completion
-            self.meter.failed()
-            fault = reason
-        raise fault
-
-    def _retries(self) -> None:
-        self._repeats = self.meter.retried
-
-    def sent(self) -> None:
-        """Count the request that goes out now, and why, if it repeats another: one that never goes out is no repeat."""
-        self.meter.sent()
-        if self._repeats:
-            self._repeats()
-        self._repeats = None
-
-
-def _count_tokens(meter: Meter, completion: object) -> tuple[int, int]:
-    """Count what the server reports, and return it: tokens of the prompt and of the reply, 0 for what it leaves out."""
-    usage = getattr(completion, "usage", None)  # a server may leave it out, or send something else altogether
-    details = getattr(usage, "prompt_tokens_details", None)
-    counts = (
-        getattr(usage, "prompt_tokens", 0),
-        getattr(details, "cached_tokens", 0),
-        getattr(usage, "completion_tokens", 0),
-    )
-    prompt, cached, output = (value if isinstance(value, int) and value > 0 else 0 for value in counts)
-    meter.spent(prompt=prompt, cached=cached, output=output)
-    return prompt, output
-
-
-def _costs_nothing(error: BaseException) -> bool:
-    """Whether a request that failed took no tokens: it never left, or the server answered with an error."""
-    unsent = isinstance(error, openai.APIConnectionError) and isinstance(error.__cause__, _NOT_SENT)
-    return unsent or isinstance(error, openai.APIStatusError)
-
-
-def _output_bound(request: Mapping[str, Any]) -> int:
-    return int(next(request[name] for name in ("max_tokens", "max_completion_tokens") if name in request))
-
-
-def _written(completion: object, bound: int) -> int:
-    """Upper estimate of a reply whose tokens the server does not report; `bound` is what it may write at most."""
-    choices = getattr(completion, "choices", None)
-    choice = choices[0] if isinstance(choices, list) and choices else None
-    if getattr(choice, "finish_reason", None) == "length":
-        return bound
-    return min(bound, at_most(tokens_of(str(getattr(choice, "message", completion)))))
-
-
-def _json_of(completion: ChatCompletion) -> str:
-    """What the model wrote as an answer: the arguments of its tool call, or the message."""
-    message = completion.choices[0].message
-    for call in message.tool_calls or ():
-        return str(getattr(getattr(call, "function", None), "arguments", ""))
-    return message.content or ""
-
-
-def _without_links(message: dict[str, Any]) -> dict[str, Any]:
-    """Drop Pydantic's links from a re-ask: a model cannot follow them, and they change with its version."""
-    lines = str(message["content"]).split("\n")
-    return {**message, "content": "\n".join(line for line in lines if "https://errors.pydantic.dev/" not in line)}
+        await self._sender.aclose()
 
 
 def _read(schema: type[T], reply: str) -> T | None:

@@ -1,15 +1,15 @@
 """What went wrong at a model, told to the user: an error of the project without keys and without whole articles."""
 
-from collections.abc import Sequence
-
 import httpx2
 import openai
-from openai.types.chat import ChatCompletion
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
+from openai.types.chat.chat_completion import Choice
 from pydantic import ValidationError
 
 from ..errors import ModelError, ModelUnavailable, ReplyError
+from .bounds import LONGEST_WAIT
 from .endpoint import Endpoint
-from .retry import LONGEST_WAIT, asked_wait, quota_used_up
+from .retry import asked_wait, quota_used_up
 
 QUOTED = 200
 """Characters of foreign text (a server's message, a reply) that an error may hold: such text can repeat the article."""
@@ -106,6 +106,21 @@ def _fault_of_status(error: openai.APIStatusError, endpoint: Endpoint, article: 
     )
 
 
+def status_inside(completion: object) -> openai.APIStatusError | None:
+    """The error that a server has put into a reply of status 200, where it names the status that fits it."""
+    error = _error_in(completion)
+    code = error.get("code") if error else None
+    if not isinstance(code, (int, str)) or not str(code).isdecimal() or not 400 <= int(code) < 600:
+        return None
+    response = httpx2.Response(int(code), request=httpx2.Request("POST", ""))
+    return openai.APIStatusError("an error inside a reply", response=response, body=error)
+
+
+def _error_in(completion: object) -> dict[str, object] | None:
+    error = getattr(completion, "error", None)
+    return error if isinstance(error, dict) and not getattr(completion, "choices", None) else None
+
+
 def unusable(completion: object, endpoint: Endpoint, article: str | None, task: str) -> ModelError | None:
     """Tell why a reply need not even be read, or None: cut off, refused, filtered, empty, or no chat completion."""
     if not isinstance(completion, ChatCompletion):
@@ -113,10 +128,13 @@ def unusable(completion: object, endpoint: Endpoint, article: str | None, task: 
             f"the answer of {endpoint.provider} is not a chat completion",
             hint="check the base URL (OPENAI_BASE_URL): up to and with /v1",
         )
-    choices: Sequence[object] | None = completion.choices  # servers send null where the protocol has a list
-    if not choices or completion.choices[0].message is None:
+    if error := _error_in(completion):
+        told = _quoted(error.get("message") or error, endpoint)
+        return ReplyError(_during(task, f"{endpoint.provider} sent an error as its answer: {told}"), article=article)
+    choices: object = completion.choices  # nothing checks what a server sends: it may be null, or anything else
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    if not isinstance(choice, Choice) or not _whole(choice.message):
         return ReplyError(_during(task, f"{endpoint.provider} sent a reply without content"), article=article)
-    choice = completion.choices[0]
     if choice.message.refusal:
         return ReplyError(
             _during(task, f"the model refused: {_quoted(choice.message.refusal, endpoint)}"),
@@ -132,6 +150,15 @@ def unusable(completion: object, endpoint: Endpoint, article: str | None, task: 
             hint=f"{_LOWER_WINDOW} or raise SUMMARIZER_MAX_OUTPUT_TOKENS",
         )
     return None
+
+
+def _whole(message: object) -> bool:
+    """Whether a message is one, and what it holds of the kind that the protocol has."""
+    if not isinstance(message, ChatCompletionMessage):
+        return False
+    content: object = message.content
+    calls: object = message.tool_calls
+    return isinstance(content, str | None) and isinstance(calls, list | None)
 
 
 def misfit(error: Exception, attempts: int, endpoint: Endpoint, article: str | None, task: str) -> ReplyError:

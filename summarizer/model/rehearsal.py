@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from ..errors import BudgetSpent
 from ..settings import Settings
-from .client import Exchange, Model
+from .client import Model
 from .endpoint import Endpoint
 from .meter import Meter
+from .sending import Exchange, Sender
 from .store import AnswerStore
 from .tokens import prompt_tokens
 
@@ -42,6 +43,13 @@ class _NotAsked(BudgetSpent):
         super().__init__("nothing is asked in a dry run")
 
 
+class _NoSender(Sender):
+    """Refuses every request."""
+
+    async def create(self, exchange: Exchange, request: dict[str, Any]) -> ChatCompletion:
+        raise _NotAsked(prompt_tokens(request, embedded=self.endpoint.embedded))
+
+
 class Rehearsal(Model):
     """A model that sends nothing; `noted` holds what it was asked, in that order.
 
@@ -50,7 +58,7 @@ class Rehearsal(Model):
     """
 
     def __init__(self, settings: Settings, endpoint: Endpoint, store: AnswerStore | None = None) -> None:
-        super().__init__(settings, endpoint, store)
+        super().__init__(settings, endpoint, store, _NoSender(settings, endpoint, kept=store is not None))
         self.noted: list[Noted] = []
 
     async def ask(
@@ -80,6 +88,3 @@ class Rehearsal(Model):
         found = self.noted[before:]
         del self.noted[before:]
         return found
-
-    async def _create(self, exchange: Exchange, request: dict[str, Any]) -> ChatCompletion:
-        raise _NotAsked(prompt_tokens(request, embedded=self._endpoint.embedded))

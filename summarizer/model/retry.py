@@ -8,11 +8,10 @@ from email.utils import parsedate_to_datetime
 import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-LONGEST_WAIT = 300.0
-"""Seconds; a server that asks for more has a quota to refill, and the user should know rather than wait."""
+from .bounds import FIRST_JITTER, LONGEST_JITTER, LONGEST_WAIT
 
 _REPEATABLE = frozenset({408, 409, 429})
-_jitter = wait_random_exponential(multiplier=0.5, max=30)  # full jitter: uniform between 0 and the growing bound
+_jitter = wait_random_exponential(multiplier=FIRST_JITTER, max=LONGEST_JITTER)  # full: from nothing to the bound
 
 
 async def pause(seconds: float) -> None:
@@ -44,7 +43,7 @@ def asked_wait(error: BaseException | None) -> float | None:
             return seconds
     try:
         moment = parsedate_to_datetime(headers.get("retry-after", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter from figures that no date can hold
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now()).total_seconds())

@@ -17,6 +17,7 @@ Fault = Callable[[int, Request], Reply | None]
 _SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _MARKS = re.compile(r"^Marks: (.*)$", re.MULTILINE)
 _MARK = re.compile(r'(\d+) = "(.*?)"(?:; |$)')
+_REASKED = "Correct your JSON ONLY RESPONSE"  # instructor's words
 _STANCES = re.compile(r"^Before: ", re.MULTILINE)
 _OUTCOMES = {"killed": "killed", "dead": "killed", "injured": "injured", "missing": "missing"}
 
@@ -65,7 +66,7 @@ class SyntheticModel(ScriptedServer):
         )
 
     def _content(self, request: Request) -> Any:
-        task, asked = schema_name(request), str(request.messages[-1]["content"])
+        task, asked = schema_name(request), str(question_of(request)[-1]["content"])
         if task == "MarkQuestions":
             return {"questions": list(_questions(asked))}
         if task == "Facts":
@@ -87,6 +88,14 @@ class SyntheticModel(ScriptedServer):
 def schema_name(request: Request) -> str:
     """The name of the schema that a request asks for."""
     return str(request.body["response_format"]["json_schema"]["name"])
+
+
+def question_of(request: Request) -> list[dict[str, Any]]:
+    """The messages of a request without what re-asks put behind them: a reply that did not fit, and the reason."""
+    messages = request.messages
+    while str(messages[-1]["content"]).startswith(_REASKED):
+        messages = messages[:-2]
+    return messages
 
 
 def asked_sentences(requests: Sequence[Request]) -> list[str]:
