@@ -44,7 +44,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     api_key: SecretStr | None = Field(default=None, description="Key of the hosted model.")
-    base_url: str | None = Field(default=None, description="An OpenAI-compatible server, up to and with /v1.")
+    base_url: str | None = Field(
+        default=None, repr=False, description="An OpenAI-compatible server, up to and with /v1."
+    )
     model: str | None = Field(default=None, description="Model name; by default the embedded or the hosted default.")
     gguf: Path | None = Field(default=None, description="An own model file for the embedded server.")
     cache_dir: Path = Field(

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import instructor
@@ -16,7 +17,7 @@ from ..errors import ModelError, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
 from .endpoint import Endpoint
-from .faults import fault_of, misfit, unusable
+from .faults import fault_of, misfit, unusable, without_secrets
 from .meter import Meter
 from .retry import retrying
 from .store import AnswerStore, answer_key
@@ -39,10 +40,12 @@ class Model:
         self._endpoint = endpoint
         self._store = store
         self._slots = asyncio.Semaphore(settings.parallel)
+        self._secrets = [secret for secret in endpoint.secrets if len(secret) >= _SECRET]
         # A proxy from the environment cannot reach a server inside this process.
         client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
         self._client = openai.AsyncOpenAI(
-            base_url=endpoint.base_url,
+            base_url=endpoint.address,
+            default_headers=endpoint.login,
             api_key=endpoint.api_key,
             # Here, not per request: instructor would read it as a bound on all attempts of one question together.
             timeout=settings.timeout,
@@ -134,12 +137,10 @@ class Model:
     def _keep(self, key: bytes, reply: str, answer: BaseModel, task: str, paid: Meter) -> None:
         if self._store is None:
             return
-        if _read(type(answer), reply) != answer:  # what the model wrote is best, if the answer comes of it alone
-            reply = answer.model_dump_json(by_alias=True)
-        spelt_out = json.dumps(json.loads(reply), ensure_ascii=False)
-        secrets = [secret for secret in self._endpoint.secrets if len(secret) >= _SECRET]
-        if not any(secret in text for secret in secrets for text in (reply, spelt_out)):
-            self._store.put(key, reply, task=task, cost=paid.usage)
+        # What the model wrote is best, if the answer comes of it alone.
+        kept = reply if _read(type(answer), reply) == answer else answer.model_dump_json(by_alias=True)
+        if all(without_secrets(text, self._secrets) == text for text in (reply, kept)):
+            self._store.put(key, kept, task=task, cost=paid.usage)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -191,6 +192,7 @@ class _Exchange:
             reason = unusable(completion, model._endpoint, self._article, self._task)
             if reason is None:
                 self.reply = _json_of(completion)
+                _clean(completion, model._secrets)  # before instructor sees, and logs, it
                 return completion
             meter.failed()
             fault = reason
@@ -217,6 +219,16 @@ def _json_of(completion: ChatCompletion) -> str:
     for call in message.tool_calls or ():
         return str(getattr(getattr(call, "function", None), "arguments", ""))
     return message.content or ""
+
+
+def _clean(completion: ChatCompletion, secrets: Sequence[str]) -> None:
+    """Take the secrets out of what the model wrote: a server can repeat in a reply what it was sent in a header."""
+    for message in (choice.message for choice in completion.choices if choice.message):
+        if message.content:
+            message.content = without_secrets(message.content, secrets)
+        for call in message.tool_calls or ():
+            if (function := getattr(call, "function", None)) and function.arguments:
+                function.arguments = without_secrets(function.arguments, secrets)
 
 
 def _without_links(message: dict[str, Any]) -> dict[str, Any]:
