@@ -122,17 +122,23 @@ class Settings(BaseModel):
 
         Raises SettingsError that names the setting, its variable and the fault, never the value of a secret.
         """
-        environ = os.environ if environ is None else environ
-        unknown = set(arguments) - set(cls.model_fields)
-        if unknown:
-            raise SettingsError(f"unknown setting: {', '.join(sorted(unknown))}")
+        made = cls._made(os.environ if environ is None else environ, arguments)
+        environ, arguments = None, {}  # some tracebacks show variables, and these hold secrets
+        if isinstance(made, str):
+            raise SettingsError(made)
+        return made
+
+    @classmethod
+    def _made(cls, environ: Mapping[str, str], arguments: Mapping[str, Any]) -> Self | str:
+        """The settings, or what is wrong."""
+        if unknown := set(arguments) - set(cls.model_fields):
+            return f"unknown setting: {', '.join(sorted(unknown))}"
         values: dict[str, Any] = {name: environ[var] for name, var in ENVIRONMENT.items() if environ.get(var)}
         values.update({name: value for name, value in arguments.items() if value is not None})
         try:
             return cls(**values)
         except ValidationError as error:
-            faults = "; ".join(_fault(item["loc"], item["msg"]) for item in error.errors(include_input=False))
-            raise SettingsError(faults) from None
+            return "; ".join(_fault(item["loc"], item["msg"]) for item in error.errors(include_input=False))
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> str:

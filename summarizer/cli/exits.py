@@ -5,10 +5,9 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import typer
 
@@ -97,12 +96,15 @@ def redact(text: str) -> str:
 
 
 def _secrets() -> Iterator[str]:
-    """The key and the passwords that this process was given, as they stand and as libraries decode them."""
-    yield os.environ.get("OPENAI_API_KEY", "").strip()
+    """The key and the passwords that this process was given, in all their spellings."""
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    yield key
     for address in (os.environ.get("OPENAI_BASE_URL"), _address.get()):
-        for login in _CREDENTIALS.findall(address or ""):
-            user, _, password = login.removesuffix("@").partition(":")
-            yield from (password or user, unquote(password or user))
+        if address and "@" in address:
+            from ..model import Endpoint
+
+            with suppress(ValueError):  # no address at all: what stands before its @ is taken out anyway
+                yield from Endpoint(address, key, "", "").secrets
 
 
 def _innermost(error: BaseException) -> BaseException:
