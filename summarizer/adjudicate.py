@@ -8,7 +8,7 @@ from .align import Doubt, Group, Verdict
 from .compare import Judgement
 from .model import Meter
 from .positions import gather, same_answer
-from .prompting import load_prompt
+from .prompting import load_prompt, one_line
 from .proposals import pair_verdicts
 from .schemas import Claim
 from .text.wording import content_words
@@ -44,8 +44,7 @@ async def adjudicate(
     if not pairs:
         return {}
     listed = "\n".join(
-        f"{number}. A: {one.question} → {one.answer}\n   B: {other.question} → {other.answer}"
-        for number, (one, other) in enumerate(pairs, 1)
+        f"{number}. A: {_line(one)}\n   B: {_line(other)}" for number, (one, other) in enumerate(pairs, 1)
     )
     reply = await model.ask(
         load_prompt(PROMPT).render(pairs=listed),
@@ -62,6 +61,10 @@ async def adjudicate(
             verdict = "different"
         verdicts[one.id, other.id] = verdict
     return verdicts
+
+
+def _line(claim: Claim) -> str:
+    return one_line(f"{claim.question} → {claim.answer}")
 
 
 def _share_a_word(one: Claim, other: Claim) -> bool:

@@ -1,5 +1,6 @@
 """The other side of a denial: sentences of other articles that affirm what one article has denied."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -7,14 +8,15 @@ from typing import TYPE_CHECKING
 from .errors import BudgetSpent, ReplyError
 from .extract import Reading, read
 from .model import Meter
-from .prompting import load_prompt
+from .prompting import load_prompt, one_line
 from .proposals import Told
 from .schemas import Check, Claim, EventSummary, Evidence, Failure, Stance, YesNo
 from .sentences import Sentence, worth_asking
 from .speech import claim_time
 from .tasks import run_all
 from .text.attribution import find_attribution
-from .text.names import proper_names
+from .text.names import name_in, proper_names
+from .text.numbers import find_numbers, stands_in
 from .text.stance import certainty, find_stances
 from .text.wording import content_words, idf, negated, similarity
 
@@ -28,6 +30,7 @@ _LIKE = 0.28  # how alike a sentence and the denied question must be worded to b
 _TELLING = 2  # words of the question that such a sentence shares besides names and those of the whole article
 _OFTEN, _OFTEN_SHARE = 3, 0.25  # sentences, and share of them, from which a word is one of the whole article
 _SAME_MATTER = 0.5  # how alike two denied questions are that need not both be looked for
+_VOWELS = re.compile("[aeiou]+")
 _DISPUTED = frozenset({"deny", "uncommitted"})
 
 Pair = tuple[Claim, Reading, Sentence]
@@ -44,7 +47,7 @@ async def affirmations(
     A reply of no use is put into `failures` and costs its pair alone; so are, together, the pairs that the budget does
     not allow. Raises ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
     """
-    pairs = list(_pairs(summaries))[:MAX_PAIRS]
+    pairs = _in_turn(list(_pairs(summaries)))[:MAX_PAIRS]
     answers = await run_all([_ask(pair, model, meter, failures) for pair in pairs])
     unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
     if unasked and failures is None:
@@ -55,7 +58,7 @@ async def affirmations(
     counts = {summary.article.id: len(summary.claims) for summary in summaries}
     found: list[Claim] = []
     for answer, (denial, reading, sentence) in zip(answers, pairs, strict=True):
-        if answer == "yes":
+        if answer == "yes" and _speaks_of(denial.question, reading):
             counts[reading.article.id] += 1
             found.append(_claim(denial, reading, sentence, counts[reading.article.id]))
     return found
@@ -64,7 +67,7 @@ async def affirmations(
 async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure] | None) -> str | BudgetSpent:
     """One pair a call: asked for many at once, a small model gives all the same answer."""
     denial, reading, sentence = pair
-    messages = load_prompt(PROMPT).render(question=denial.question, sentence=" ".join(sentence.text.split()))
+    messages = load_prompt(PROMPT).render(question=one_line(denial.question), sentence=" ".join(sentence.text.split()))
     try:
         reply = await model.ask(messages, Told, meter=meter, max_tokens=MAX_TOKENS, task="compare")
     except ReplyError as error:
@@ -79,32 +82,73 @@ async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure]
 
 
 def _pairs(summaries: Sequence[EventSummary]) -> Iterator[Pair]:
-    """Each denied question with the likeliest sentence of every other article that takes no stance on it itself."""
+    """Each denied question with the likeliest sentence of every other article that takes no stance on it itself.
+
+    No article is asked twice about one matter, or with one sentence: several sentences may deny the same.
+    """
     readings = {summary.article.id: read(summary.article) for summary in summaries}
-    matters = _matters(summaries)
     told: set[tuple[str, int]] = set()
-    for denial in matters:
+    asked: dict[str, list[frozenset[str]]] = {article: [] for article in readings}
+    for denial in _denials(summaries):
+        words = content_words(denial.question)
         for summary in summaries:
             article = summary.article.id
             if article == denial.article or _takes_stance(summary, denial):
                 continue
+            if any(similarity(words, known) >= _SAME_MATTER for known in asked[article]):
+                continue
             sentence = _likeliest(denial, readings[article])
             if sentence and (article, sentence.number) not in told:
-                told.add((article, sentence.number))
+                if _speaks_of(denial.question, readings[article]):  # else another's denial may still be affirmed by it
+                    told.add((article, sentence.number))
+                    asked[article].append(words)
                 yield denial, readings[article], sentence
 
 
-def _matters(summaries: Sequence[EventSummary]) -> list[Claim]:
-    """The denials, each matter once: several sentences may deny the same."""
-    found: list[Claim] = []
-    for summary in summaries:
-        for claim in summary.claims:
-            if claim.verified and isinstance(claim.value, YesNo) and claim.value.answer != "yes":
-                words = content_words(claim.question)
-                told = any(similarity(words, content_words(known.question)) >= _SAME_MATTER for known in found)
-                if words and not told and _is_of_event(claim.question):
-                    found.append(claim)
-    return found
+def _in_turn(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs, where the bound cuts them with each denying article's first before any one's second."""
+    if len(pairs) <= MAX_PAIRS:
+        return list(pairs)
+    turns = Counter[str]()
+    ranked: list[tuple[int, Pair]] = []
+    for pair in pairs:
+        turns[pair[0].article] += 1
+        ranked.append((turns[pair[0].article], pair))
+    return [pair for _, pair in sorted(ranked, key=lambda item: item[0])]
+
+
+def _denials(summaries: Sequence[EventSummary]) -> Iterator[Claim]:
+    for claim in (claim for summary in summaries for claim in summary.claims if claim.verified):
+        denied = isinstance(claim.value, YesNo) and claim.value.answer != "yes"
+        if denied and content_words(claim.question) and _is_of_event(claim.question):
+            yield claim
+
+
+def _speaks_of(question: str, reading: Reading) -> bool:
+    """Whether an article tells of all that a question names: what it never mentions it does not affirm.
+
+    The question is another article's, and a model that obeys that one would read a yes into anything. Words can be
+    looked for in English only, names and numbers in any language.
+    """
+    language = reading.article.language
+    text = f"{reading.article.title or ''}\n{reading.article.text}"
+    names = proper_names(question)
+    if any(not name_in(name, text, language) for name in names):
+        return False
+    numbers = find_numbers(text, language)
+    if any(not stands_in(number.value, numbers) for number in find_numbers(question, "en") if not number.ordinal):
+        return False
+    words = content_words(question) - content_words(" ".join(names))
+    if not (language or "en").startswith("en"):
+        return True
+    held = content_words(text)
+    return {_consonants(word) for word in words - held} <= {_consonants(word) for word in held}
+
+
+def _consonants(word: str) -> str:
+    """What the forms of an irregular verb have in common: "steal" and "stole"; the word itself where that is little."""
+    bare = _VOWELS.sub("", word)
+    return bare if len(bare) > 1 else word
 
 
 def _is_of_event(question: str) -> bool:

@@ -8,7 +8,7 @@ from .extract import EXTRACTION, Proposed, Reading
 from .marks import MEASURED, Mark
 from .prompting import load_prompt
 from .schemas import Check, DateValue, Qualifier, Quantity
-from .sentences import Sentence
+from .sentences import Sentence, split
 from .text.concepts import concepts_of, find_concepts, nearest_concept
 from .text.dates import find_dates
 from .text.lexicon import load
@@ -106,6 +106,8 @@ def question_check(question: str, mark: Mark | None, sentence: Sentence, reading
     language, text = reading.article.language, reading.article.text
     if _CUT_OFF.search(question):
         return Check(name="question", passed=False, reason="the question breaks off")
+    if len(split(question, "en")) > 1:
+        return Check(name="question", passed=False, reason="the question is more than one sentence")
     if _ABOUT_TEXT.search(question):
         return Check(name="question", passed=False, reason="the question is about the text, not about the event")
     if _needs_own_words(mark, language) and not content_words(question) & content_words(sentence.text):
@@ -207,6 +209,8 @@ def answer_check(answer: str, question: str, sentence: Sentence, reading: Readin
         return Check(name="answer", passed=False, reason="the question asks for a figure, the answer has none")
     if not answer.strip(" .") or answer.casefold() in ("unknown", "none", "n/a", "not stated", "not specified"):
         return Check(name="answer", passed=False, reason="the sentence does not answer the question")
+    if len(split(answer, output)) > 1:
+        return Check(name="answer", passed=False, reason="the answer is more than one sentence")
     if output == "en" and any(char.isalpha() and ord(char) > _LATIN for char in answer):
         return Check(name="answer", passed=False, reason="the answer is not in the output language")
     for name in proper_names(answer):

@@ -22,12 +22,12 @@ def cite(proposed: CitedText, numbered: Mapping[int, Sequence[Claim]], language:
     claims = [claim for number in dict.fromkeys(proposed.claims) for claim in numbered.get(number, ())]
     if not text or not claims:
         return None
-    told = "\n".join(_told(claim) for claim in claims)
-    numbers = find_numbers(told, "en")
+    held = "\n".join(told(claim) for claim in claims)
+    numbers = find_numbers(held, "en")
     said = [n for n in find_numbers(text, language) if not n.ordinal and (n.value != 1 or n.text.isdecimal())]
     if any(not stands_in(n.value, numbers) for n in said):
         return None
-    if any(not name_in(name, told, language) for name in proper_names(text)):
+    if any(not name_in(name, held, language) for name in proper_names(text)):
         return None
     speakers = content_words(" ".join(claim.attributed_to or "" for claim in claims))
     if any(not content_words(who) & speakers for who in _ACCORDING.findall(text)):
@@ -35,7 +35,8 @@ def cite(proposed: CitedText, numbered: Mapping[int, Sequence[Claim]], language:
     return Cited(text=text, claims=tuple(dict.fromkeys(claim.id for claim in claims)))
 
 
-def _told(claim: Claim) -> str:
+def told(claim: Claim) -> str:
+    """All that a text which cites a claim may say: its question, answer, source, dates and quotes."""
     dates = f"{claim.as_of or ''} {claim.period or ''}"
     quotes = " ".join(evidence.quote for evidence in claim.evidence)
     return f"{claim.question} {claim.answer} {claim.attributed_to or ''} {dates} {quotes}"

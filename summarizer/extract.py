@@ -8,7 +8,7 @@ from .errors import BudgetSpent, ModelUnavailable, ReplyError
 from .marks import Mark, find_marks
 from .model import Meter
 from .plain import plain_sentences
-from .prompting import load_prompt
+from .prompting import load_prompt, one_line
 from .proposals import Fact, MarkQuestion, mark_questions, window_facts
 from .schemas import Article, Failure, Stage
 from .schemas.edtf import has_year
@@ -204,7 +204,9 @@ def _listed(sentences: Sequence[Sentence], marks: Sequence[tuple[Sentence, Mark]
     """The sentences, and under each its marks, numbered through."""
     lines: list[str] = []
     for place, sentence in enumerate(sentences, 1):
-        own = [f'{number} = "{mark.text}"' for number, (home, mark) in enumerate(marks, 1) if home is sentence]
+        own = [
+            f'{number} = "{one_line(mark.text)}"' for number, (home, mark) in enumerate(marks, 1) if home is sentence
+        ]
         lines += [f"[{place}] {_line(sentence)}", "Marks: " + "; ".join(own)]
     return "\n".join(lines)
 

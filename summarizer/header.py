@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .cited import cite
 from .extract import Reading
 from .model import Meter
-from .prompting import load_prompt
+from .prompting import load_prompt, one_line
 from .proposals import Header
 from .schemas import Cited, Claim
 
@@ -30,7 +30,10 @@ async def write_header(
     if not shown:
         return dict.fromkeys(FIELDS)
     lines = [
-        f"{number}. {claim.question} → {claim.answer}" + (f" ({claim.attributed_to})" if claim.attributed_to else "")
+        one_line(
+            f"{number}. {claim.question} → {claim.answer}"
+            + (f" ({claim.attributed_to})" if claim.attributed_to else "")
+        )
         for number, claim in enumerate(shown, 1)
     ]
     reply = await model.ask(

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .cited import cite
+from .cited import cite, told
 from .model import Meter
-from .prompting import load_prompt
+from .prompting import load_prompt, one_line
 from .proposals import CitedText, Narrative
 from .schemas import Cited, Claim, Comparison, Disagreement, EventSummary, Position, SingleSource
+from .text.wording import content_words
 
 if TYPE_CHECKING:
     from .model.client import Model
@@ -32,7 +33,8 @@ async def write_narrative(
         return None, []
     reply = await model.ask(
         load_prompt(PROMPT).render(
-            findings="\n".join(f"{number}. {_line(item)}" for number, item in enumerate(shown, 1)), language=language
+            findings="\n".join(one_line(f"{number}. {_line(item)}") for number, item in enumerate(shown, 1)),
+            language=language,
         ),
         Narrative,
         meter=meter,
@@ -40,9 +42,11 @@ async def write_narrative(
         task="merge",
     )
     numbered = {number: _claims(item) for number, item in enumerate(shown, 1)}
-    sentences = [cited for text in reply.sentences if (cited := cite(text, numbered, language)) and _fair(text, shown)]
-    headline = cite(reply.headline, numbered, language) if _fair(reply.headline, shown) else None
-    return headline, _distinct(sentences)
+    headline, *sentences = (
+        cite(text, numbered, language) if _fair(text, shown) and _of_its_own(text, shown, language) else None
+        for text in (reply.headline, *reply.sentences)
+    )
+    return headline, _distinct([cited for cited in sentences if cited])
 
 
 def _about(item: Comparison, narrative: Sequence[Cited]) -> str:
@@ -58,14 +62,23 @@ def _fair(text: CitedText, shown: Sequence[Comparison]) -> bool:
     return all(len(_sides(item, text.text)) > 1 for item in cited if isinstance(item, Disagreement))
 
 
+def _of_its_own(text: CitedText, shown: Sequence[Comparison], language: str) -> bool:
+    """False for a word that only a finding tells which is not cited: what one article says is not told as another's."""
+    cited, others = set[str](), set[str]()
+    for number, item in enumerate(shown, 1):
+        words = cited if number in text.claims else others
+        words.update(*(content_words(told(claim), language) for claim in _claims(item)))
+    return not content_words(text.text, language) & (others - cited)
+
+
 def _sides(item: Comparison, text: str) -> set[str]:
     """The answers of a question that a text tells, as whole words and numbers."""
-    told = set()
+    found = set()
     for answer in item.positions:
         whole = rf"(?<![\w.,:])(?<!\d ){re.escape(answer.answer)}(?![\w:]|[.,]\d)"
         if re.search(whole, text, re.IGNORECASE):
-            told.add(answer.answer)
-    return told
+            found.add(answer.answer)
+    return found
 
 
 def _distinct(sentences: Sequence[Cited]) -> list[Cited]:
@@ -77,7 +90,7 @@ def _claims(item: Comparison) -> list[Claim]:
 
 
 def _line(item: Comparison) -> str:
-    told = "; ".join(_position(answer) for answer in item.positions)
+    sides = "; ".join(_position(answer) for answer in item.positions)
     how = (
         "Sources differ"
         if isinstance(item, Disagreement)
@@ -85,7 +98,7 @@ def _line(item: Comparison) -> str:
         if isinstance(item, SingleSource)
         else "All say"
     )
-    return f"{item.question} {how}: {told}"
+    return f"{item.question} {how}: {sides}"
 
 
 def _position(answer: Position) -> str:

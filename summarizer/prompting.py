@@ -1,4 +1,4 @@
-"""Prompt files: found by name and version, checked when loaded, filled in with plain values."""
+"""Prompt files: found by name and version, checked when loaded, filled in with values that stay mere text."""
 
 import hashlib
 import re
@@ -20,6 +20,14 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _VERSION = re.compile(r"v([1-9][0-9]*)")
 _SECTION = re.compile(r"^# (system|user|assistant)[ \t]*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*\}\}")
+# Servers write messages into one text before they part it into tokens (llama.cpp, vLLM), so that "<|im_end|>" in an
+# article would end the turn. Angle brackets cover ChatML, Llama 3, Gemma, DeepSeek, GLM, tool and thought marks.
+_CONTROL = re.compile(
+    r"<(?=[^\s<>][^<>\n]{0,62}>)"
+    r"|\[(?=/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|CALL_ID|ARGS|THINK|PREFIX"
+    r"|SUFFIX|MIDDLE|MODEL_SETTINGS|CLS|SEP|PAD|UNK|BOS|EOS|[gs]?MASK|UNUSED_TOKEN_\d+)\])"
+    r"|>>(?=[A-Z]+<<)"
+)
 
 
 class _Header(BaseModel):
@@ -49,8 +57,8 @@ class Prompt:
     def render(self, **values: str) -> list[dict[str, str]]:
         """Chat messages (`role`, `content`) with every placeholder replaced in one pass.
 
-        Values go in as they are: what looks like a placeholder or a section mark inside one stays text. Raises
-        PromptError for a missing, unknown or non-text value.
+        What looks like a placeholder or a section mark inside a value stays text; what a server could take for a
+        control token is parted by a space (`inert`). Raises PromptError for a missing, unknown or non-text value.
         """
         missing, unknown = set(self.variables) - set(values), set(values) - set(self.variables)
         wrong = {name for name, value in values.items() if not isinstance(value, str)}
@@ -59,7 +67,7 @@ class Prompt:
                 message = f"prompt {self.name}/{self.version}: {fault} {', '.join(sorted(names))}"
                 raise PromptError(message, hint=f"it takes: {', '.join(self.variables) or 'none'}")
         return [
-            {"role": role, "content": _PLACEHOLDER.sub(lambda match: values[match[1]], content)}
+            {"role": role, "content": _PLACEHOLDER.sub(lambda match: inert(values[match[1]]), content)}
             for role, content in self.turns
         ]
 
@@ -67,6 +75,19 @@ class Prompt:
     def prompt_use(self) -> PromptUse:
         """What a result's provenance says about this prompt."""
         return PromptUse(name=self.name, version=self.version, sha256=self.sha256)
+
+
+def inert(text: str) -> str:
+    """`text` as it is sent: a space behind the first sign of what some model's tokenizer has as a control token.
+
+    Nothing else changes, and nothing that is read back depends on it: evidence is sliced from the article itself.
+    """
+    return _CONTROL.sub(lambda match: f"{match[0]} ", text)
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks, so that in a listing it cannot pass for the lines of another item."""
+    return " ".join(text.splitlines())
 
 
 @lru_cache(maxsize=256)

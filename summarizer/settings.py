@@ -45,7 +45,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     api_key: SecretStr | None = Field(default=None, description="Key of the hosted model.")
-    base_url: str | None = Field(default=None, description="An OpenAI-compatible server, up to and with /v1.")
+    base_url: str | None = Field(
+        default=None, repr=False, description="An OpenAI-compatible server, up to and with /v1."
+    )
     model: str | None = Field(default=None, description="Model name; by default the embedded or the hosted default.")
     gguf: Path | None = Field(default=None, description="An own model file for the embedded server.")
     cache_dir: Path = Field(
@@ -124,17 +126,23 @@ class Settings(BaseModel):
 
         Raises SettingsError that names the setting, its variable and the fault, never the value of a secret.
         """
-        environ = os.environ if environ is None else environ
-        unknown = set(arguments) - set(cls.model_fields)
-        if unknown:
-            raise SettingsError(f"unknown setting: {', '.join(sorted(unknown))}")
+        made = cls._made(os.environ if environ is None else environ, arguments)
+        environ, arguments = None, {}  # some tracebacks show variables, and these hold secrets
+        if isinstance(made, str):
+            raise SettingsError(made)
+        return made
+
+    @classmethod
+    def _made(cls, environ: Mapping[str, str], arguments: Mapping[str, Any]) -> Self | str:
+        """The settings, or what is wrong."""
+        if unknown := set(arguments) - set(cls.model_fields):
+            return f"unknown setting: {', '.join(sorted(unknown))}"
         values: dict[str, Any] = {name: environ[var] for name, var in ENVIRONMENT.items() if environ.get(var)}
         values.update({name: value for name, value in arguments.items() if value is not None})
         try:
             return cls(**values)
         except ValidationError as error:
-            faults = "; ".join(_fault(item["loc"], item["msg"]) for item in error.errors(include_input=False))
-            raise SettingsError(faults) from None
+            return "; ".join(_fault(item["loc"], item["msg"]) for item in error.errors(include_input=False))
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> str:

@@ -140,6 +140,14 @@ def test_a_key_in_a_body_is_not_written(talk: Talk) -> None:
     assert not talk.file.exists()
 
 
+@pytest.mark.parametrize("said", [PASSWORD, "gate/keeper@4", "gate%2Fkeeper%404"])
+def test_a_password_of_the_address_in_a_body_is_not_written(talk: Talk, said: str) -> None:
+    user = f"reader:{PASSWORD if said == PASSWORD else 'gate%2Fkeeper%404'}@"
+    result = talk.record(f"What does {said} mean?", user)
+    result.stdout.fnmatch_lines(["*a key would stand in it*"])
+    assert not talk.file.exists()
+
+
 def test_a_changed_request_fails_with_the_difference_and_the_remedy(talk: Talk) -> None:
     talk.record("How many?")
     result = talk.run(talk="How many boats?")

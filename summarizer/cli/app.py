@@ -110,7 +110,7 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
         quiet: Quiet = False,
         verbose: Verbose = False,
     ) -> None:
-        with reporting(verbose=verbose):
+        with reporting(verbose=verbose, base_url=base_url):
             from . import run
 
             code = getattr(run, work)(
@@ -183,7 +183,7 @@ def merge(
     unused = [name for name, value in given.items() if value is not None]
     if unused and not adjudicate:
         raise typer.BadParameter(f"{', '.join(unused)}: no model is asked without --adjudicate")
-    with reporting(verbose=verbose):
+    with reporting(verbose=verbose, base_url=base_url):
         from .run import Options, run_merge
 
         options = Options(format, output, quiet, verbose)
@@ -225,7 +225,7 @@ def doctor(model: ModelOption = None, base_url: BaseUrl = None, gguf: Gguf = Non
 
     [bold]$ summarizer doctor[/bold]
     """
-    with reporting(verbose=verbose):
+    with reporting(verbose=verbose, base_url=base_url):
         from .doctor import run_doctor
 
         raise typer.Exit(run_doctor(model=model, base_url=base_url, gguf=gguf))

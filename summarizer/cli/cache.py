@@ -18,11 +18,13 @@ R = TypeVar("R")
 
 def run_info(**arguments: Any) -> int:
     """Tell on standard output what the store holds; makes none where there is none."""
+    from ..render.common import plain
+
     settings = Settings.resolve(**arguments)
     held = _from_store(settings, lambda store: store.holding())
     bound = f"at most {_size(settings.cache_bytes)}" if settings.cache else "not used: SUMMARIZER_CACHE is off"
     lines = [f"answers   {held.entries if held else 0:,}, {_size(held.bytes if held else 0)} ({bound})"]
-    lines.append(f"folder    {settings.cache_dir}")
+    lines.append(f"folder    {plain(str(settings.cache_dir))}")
     if held and held.first_kept and held.last_used:
         cost = held.cost
         tokens = f"{cost.prompt_tokens:,} tokens in, {cost.output_tokens:,} out"

@@ -34,12 +34,14 @@ class Finding:
 
 def run_doctor(**arguments: Any) -> int:
     """Write the report to standard output; returns 0 if the model looks usable, else 3. Asks the model nothing."""
+    from ..render.common import plain
+
     settings = Settings.resolve(**arguments)
     findings = list(examine(settings))
     usable = all(finding.ok is not False for finding in findings)
     verdict = Finding("verdict", "usable" if usable else "not usable: see the lines marked ✗", usable)
     marks = {None: " ", True: "✓", False: "✗"}
-    lines = [f"{marks[item.ok]} {item.name:<12} {item.text}" for item in (*findings, verdict)]
+    lines = [f"{marks[item.ok]} {item.name:<12} {plain(item.text)}" for item in (*findings, verdict)]
     write_stdout(redact("\n".join(lines)) + "\n")
     return DONE if usable else NO_MODEL
 
@@ -85,8 +87,8 @@ def _server(settings: Settings) -> Iterator[Finding]:
     shown = _public(endpoint.base_url)
     try:
         reply = httpx2.get(
-            endpoint.base_url.rstrip("/") + "/models",
-            headers={"Authorization": f"Bearer {endpoint.api_key}"},
+            endpoint.address.rstrip("/") + "/models",
+            headers={"Authorization": f"Bearer {endpoint.api_key}"} | endpoint.login,
             timeout=_TIMEOUT,
         )
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:

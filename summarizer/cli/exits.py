@@ -5,7 +5,8 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import typer
@@ -35,9 +36,14 @@ class Interrupted(KeyboardInterrupt):
         super().__init__(_SIGNALS.get(self.code, _SIGNALS[INTERRUPTED]))
 
 
+_address: ContextVar[str | None] = ContextVar("address", default=None)
+"""The server's address as the command was given it: it may hold a password, which no message shall."""
+
+
 @contextmanager
-def reporting(*, verbose: bool) -> Iterator[None]:
-    """Turn what a command raises into a message and its exit code."""
+def reporting(*, verbose: bool, base_url: str | None = None) -> Iterator[None]:
+    """Turn what a command raises into a message and its exit code; a password in `base_url` is never shown."""
+    given = _address.set(base_url)
     try:
         yield
     except Interrupted as stopped:
@@ -51,7 +57,9 @@ def reporting(*, verbose: bool) -> Iterator[None]:
     except Exception as raised:
         error = _innermost(raised)
         if verbose:
-            sys.stderr.write(redact("".join(traceback.format_exception(raised))))
+            from ..render.common import plain_lines
+
+            _show(plain_lines("".join(traceback.format_exception(raised))))
         if isinstance(error, SummarizerError):
             where = f"{error.article}: " if error.article else ""
             say(f"error: {where}{error.message}", hint=error.hint)
@@ -59,15 +67,21 @@ def reporting(*, verbose: bool) -> Iterator[None]:
         hint = "this is a fault of summarizer; please report it" + ("" if verbose else ", with what --verbose shows")
         say(f"internal error: {type(error).__name__}: {error}", hint=hint)
         raise typer.Exit(BUG) from None
+    finally:
+        _address.reset(given)
 
 
 def say(text: str, *, hint: str | None = None) -> None:
     """One line on stderr, and a second one with what to do next."""
     from ..render.common import plain
 
-    lines = [plain(text), *([f"  hint: {plain(hint)}"] if hint else [])]
+    _show("\n".join([plain(text), *([f"  hint: {plain(hint)}"] if hint else [])]))
+
+
+def _show(text: str) -> None:
+    """Write to stderr what is safe for a terminal already."""
     if sys.stderr is not None:  # closed by the caller
-        sys.stderr.write(redact("\n".join(lines)) + "\n")
+        sys.stderr.write(redact(text).rstrip("\n") + "\n")
 
 
 def report_failures(failures: "Iterable[Failure]") -> None:
@@ -87,11 +101,23 @@ def exit_code(failures: "Iterable[Failure]") -> int:
 
 
 def redact(text: str) -> str:
-    """`text` without the API key and without user and password in addresses."""
-    key = os.environ.get("OPENAI_API_KEY", "")
-    if len(key) >= _SHORTEST_SECRET:
-        text = text.replace(key, "[key]")
+    """`text` without the API key, and without user and password of addresses, wherever they stand."""
+    for secret in sorted(_secrets(), key=len, reverse=True):
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "[secret]")
     return _CREDENTIALS.sub("", text)
+
+
+def _secrets() -> Iterator[str]:
+    """The key and the passwords that this process was given, in all their spellings."""
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    yield key
+    for address in (os.environ.get("OPENAI_BASE_URL"), _address.get()):
+        if address and "@" in address:
+            from ..model import Endpoint
+
+            with suppress(ValueError):  # no address at all: what stands before its @ is taken out anyway
+                yield from Endpoint(address, key, "", "").secrets
 
 
 def _innermost(error: BaseException) -> BaseException:

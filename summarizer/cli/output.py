@@ -69,7 +69,14 @@ class Output:
         return self.path is None and self.format is Format.TEXT
 
     def write(self, text: str) -> None:
-        """Write the whole result; if its file cannot be written after all, it goes to standard output instead."""
+        """Write the whole result, JSON without raw control characters.
+
+        If its file cannot be written after all, it goes to standard output instead.
+        """
+        if self.format is Format.JSON:
+            from ..render.common import json_safe
+
+            text = json_safe(text)
         if self.path is None:
             write_stdout(text)
             return

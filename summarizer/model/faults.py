@@ -1,5 +1,8 @@
 """What went wrong at a model, told to the user: an error of the project without keys and without whole articles."""
 
+import json
+from collections.abc import Sequence
+
 import httpx2
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionMessage
@@ -26,10 +29,22 @@ _LOWER_WINDOW = "lower --window (SUMMARIZER_WINDOW)"
 _FILTERED = ("content_filter", "content_policy", "responsibleai")
 
 
+def without_secrets(text: str, secrets: Sequence[str]) -> str:
+    """`text` with `[secret]` in the place of each of them, also where it is JSON that spells one out in escapes."""
+    try:
+        spelt_out = json.dumps(json.loads(text), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        spelt_out = text
+    forms = [form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])]
+    if not any(form in place for form in forms for place in (text, spelt_out)):
+        return text
+    for form in forms:
+        spelt_out = spelt_out.replace(form, "[secret]")
+    return spelt_out
+
+
 def _quoted(text: object, endpoint: Endpoint) -> str:
-    words = " ".join(str(text).split())
-    for secret in endpoint.secrets:
-        words = words.replace(secret, "[secret]")
+    words = " ".join(without_secrets(str(text), endpoint.secrets).split())
     return words if len(words) <= QUOTED else words[: QUOTED - 1] + "…"
 
 

@@ -1,5 +1,6 @@
 """Wording shared by all renderings: safe text, relation labels, dates and numbers in words."""
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -25,8 +26,11 @@ from .dates import as_of_words, date_words, period_words
 _BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Controls that move the cursor or reorder what a reader sees; joiners and direction marks stay, since
 # Persian, Indic and emoji text needs them. Tag characters (U+E00xx) print nothing and can hide instructions.
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI_OVERRIDES}\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]")
+_UNSAFE = re.compile(
+    f"[\x00-\x1f\x7f-\x9f{_BIDI_OVERRIDES}\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
 _SPACES = re.compile(r"\s+")
+_NOT_IN_JSON = re.compile(f"(?!\n)(?:{_UNSAFE.pattern}|[\u2028\u2029])")
 
 LABELS = {
     ("denial", None): "denial",
@@ -66,6 +70,17 @@ def plain(text: str) -> str:
     go; every run of white space (line and paragraph separators too) becomes one space.
     """
     return _SPACES.sub(" ", _UNSAFE.sub("", _SPACES.sub(" ", text))).strip()
+
+
+def plain_lines(text: str) -> str:
+    """`text` of several lines, each made safe as by `plain` behind its indent: tracebacks, reports."""
+    lines = (re.match(r" *", line) for line in text.split("\n"))
+    return "\n".join(f"{indent[0]}{plain(indent.string[indent.end() :])}" for indent in lines if indent)
+
+
+def json_safe(text: str) -> str:
+    """JSON text that means the same, with what `plain` takes away written as escapes: a terminal acts on none of it."""
+    return _NOT_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def right_to_left(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -14,6 +14,7 @@ from .dates import date_words
 from .quotes import excerpt, quote_lines
 
 SEPARATOR = " · "
+_ID = 24  # cells of an article's id
 BLANK = Text("")
 
 
@@ -95,13 +96,18 @@ def quotes_of(claims: Sequence[Claim], width: int, *, full: bool) -> list[Text]:
 def article_list(articles: Sequence[Article]) -> Table:
     """What was read: id, outlet, date, language and title of each article."""
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=24)
+    grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for article in articles:
         about = unique([article.outlet, date_words(article.published), article.language])
         title = [Text(f"“{isolate(plain(article.title))}”")] if article.title else []
-        grid.add_row(Text(plain(article.id), style="cyan"), joined([*about, *title]))
+        grid.add_row(Text(isolate(_cut(plain(article.id), _ID)), style="cyan"), joined([*about, *title]))
     return grid
+
+
+def _cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells; cut here and not by the table, which would cut off the end of an isolate."""
+    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
 
 
 def failure_list(failures: Sequence[Failure]) -> RenderableType:

@@ -4,6 +4,7 @@ Replaying needs no model and opens no connection. A request that differs from th
 difference, and so does a recorded reply that nobody asked for. `--record=all` records anew.
 """
 
+import base64
 import difflib
 import json
 import re
@@ -11,7 +12,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 import pytest
 import vcr
@@ -123,8 +124,12 @@ class Tape:
     def _clean_request(self, request: Request) -> Request:
         """Only what matters and may be known: no key, no password, no port that changes with every run."""
         parts = urlsplit(request.uri)
-        token = str(request.headers.get("authorization", "")).split(" ")[-1]
-        self._secrets.update(secret for secret in (token, parts.password or "") if len(secret) >= 8)
+        scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+        known = {token, parts.password or "", *(value for _, value in parse_qsl(parts.query))}
+        if scheme.lower() == "basic":  # user and password, which a reply may repeat as they are
+            known.update(base64.b64decode(token).decode().split(":", 1))
+        known |= {quote(secret, safe="") for secret in known}
+        self._secrets.update(secret for secret in known if len(secret) >= 8)
         host = parts.hostname or ""
         bracketed = f"[{host}]" if ":" in host else host
         port = "" if parts.port is None or is_loopback(host) else f":{parts.port}"
