@@ -13,8 +13,11 @@ _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
 _MAX_FRONT_MATTER = 64_000
-"""Characters between the marks; what is longer is no header, and a YAML parser should not be fed with it."""
+"""Characters between the marks; a YAML parser should not be fed with more."""
+_MAX_DEPTH = 20
+"""Levels of lists and mappings; the YAML library's C code overflows its stack at some thousands."""
 _MAX_TITLE = 120
+_MAX_SHOWN = 40
 _HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?…。．！？؟۔।][\"'”’»›)\]」』）]*$")
 _FIX = "repair the lines between the two '---', or remove them"
@@ -47,13 +50,17 @@ def split_header(text: str) -> tuple[Header, str]:
     try:
         block, body = handler.split(text)
     except ValueError:
-        if _looks_like_keys(text[opening.end() :].lstrip("\n").partition("\n\n")[0]):
+        if _begins_with_keys(text[opening.end() :]):
             message = "its front matter is not closed"
             raise InputError(message, hint="put a line '---' behind the last key") from None
         return Header(), text
     if len(block) > _MAX_FRONT_MATTER:
+        if _begins_with_keys(block):
+            message = f"its front matter is longer than {_MAX_FRONT_MATTER:,} characters"
+            raise InputError(message, hint=f"keep {', '.join(_KEYS)} and remove the other keys")
         return Header(), text
     try:
+        _refuse_costly(block)
         data = handler.load(block)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2024-13-45
         if _looks_like_keys(block):
@@ -62,6 +69,24 @@ def split_header(text: str) -> tuple[Header, str]:
     if not isinstance(data, dict) or not _is_header(data):
         return Header(), text
     return _header({str(key).casefold(): value for key, value in data.items()}), body.strip()
+
+
+def _refuse_costly(block: str) -> None:
+    """Raise YAMLError for what can take a parser hours or its stack, and that no header of an article needs."""
+    import yaml
+    from frontmatter.default_handlers import SafeLoader
+
+    depth = 0
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.AliasEvent):  # nine lines of nine aliases each stand for a billion values
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read", problem_mark=event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            problem = f"it has more than {_MAX_DEPTH} levels"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def find_title(text: str) -> str | None:
@@ -83,6 +108,10 @@ def _looks_like_keys(block: str) -> bool:
     return any(_known_or_plain(key) for key in _KEY_LINE.findall(block))
 
 
+def _begins_with_keys(text: str) -> bool:
+    return _looks_like_keys(text.lstrip("\n").partition("\n\n")[0])
+
+
 def _is_header(data: dict[Any, Any]) -> bool:
     keys = [str(key) for key in data]
     return any(key.casefold() in _KEYS for key in keys) or all(_PLAIN_KEY.fullmatch(key) for key in keys)
@@ -93,6 +122,8 @@ def _known_or_plain(key: str) -> bool:
 
 
 def _fault(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return f"a date or number in it cannot be: {str(error).partition(':')[0]}"
     problem, mark = getattr(error, "problem", None), getattr(error, "problem_mark", None)
     where = f" in line {mark.line + 1}" if mark else ""  # the block begins with the newline behind the first '---'
     return f"{problem or error}{where}"
@@ -118,14 +149,22 @@ def _text(key: str, value: object) -> str | None:
             value = value.date()
         if isinstance(value, datetime.date):
             return value.isoformat()
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
             return str(value)  # a bare year
     if value is None:
         return None
     if not isinstance(value, str):
-        message = f"front matter, {key}: text is needed, but it is {type(value).__name__} ({value!r:.40})"
+        message = f"front matter, {key}: text is needed, but it is {type(value).__name__} ({_shown(value)})"
         raise InputError(message, hint=f"put the value of {key} in quotes, on one line")
     return value.strip() or None
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out numbers of more than 4,300 digits
+        return "a number too long to show"
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 
 def check_published(text: str) -> str:
