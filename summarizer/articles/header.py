@@ -18,7 +18,9 @@ _MAX_DEPTH = 20
 """Levels of lists and mappings; the YAML library's C code overflows its stack at some thousands."""
 _MAX_TITLE = 120
 _MAX_SHOWN = 40
-_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_MAX_HEADING = 500
+"""Characters; a longer line is a text that begins with a "#"."""
 _SENTENCE_END = re.compile(r"[.!?…。．！？؟۔।][\"'”’»›)\]」』）]*$")
 _FIX = "repair the lines between the two '---', or remove them"
 
@@ -89,18 +91,30 @@ def _refuse_costly(block: str) -> None:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
+def only_title(text: str) -> bool:
+    """True for a heading with nothing behind it."""
+    return _heading(text.strip()) is not None
+
+
 def find_title(text: str) -> str | None:
     """A leading Markdown heading, or a short first line that stands alone and does not end like a sentence."""
     first, _, rest = text.lstrip().partition("\n")
     first = first.strip()
-    heading = _HEADING.fullmatch(first)
-    if heading:
-        return heading[1]
+    if heading := _heading(first):
+        return heading
     stands_alone = bool(rest.strip()) and not rest.partition("\n")[0].strip()
     has_letters = any(char.isalpha() for char in first)
     if has_letters and stands_alone and len(first) <= _MAX_TITLE and not _SENTENCE_END.search(first):
         return first
     return None
+
+
+def _heading(line: str) -> str | None:
+    """The words of a Markdown heading, without the signs that may close it."""
+    mark = _HEADING.match(line)
+    if not mark or len(line) > _MAX_HEADING or "\n" in line:
+        return None
+    return line[mark.end() :].rstrip("# \t") or line[mark.end()]
 
 
 def _looks_like_keys(block: str) -> bool:
