@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _any_of(alternatives: str) -> str:
@@ -99,7 +100,7 @@ def holds_no_fact(text: str, title: str | None) -> bool:
     length = max(len(words), len(_SQUARE.findall(text)) // 2)
     if not any(char.isalpha() for char in text) or _LINK.fullmatch(text):
         return True
-    if title and _folded(text) == _folded(title):
+    if title and _folded(text) == _folded_title(title):
         return True
     if _OPENS_READ_ALSO.match(text):
         return True
@@ -118,6 +119,12 @@ def holds_no_fact(text: str, title: str | None) -> bool:
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_WORD.findall(folded)) or folded.strip()
+
+
+@lru_cache(maxsize=8)
+def _folded_title(title: str) -> str:
+    """The same for a title, which every sentence of an article is compared with."""
+    return _folded(title)
 
 
 def _has_number(text: str, words: list[str]) -> bool:

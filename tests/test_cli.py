@@ -291,7 +291,7 @@ def test_published_dates_reach_the_article(pipeline: FakePipeline, files: list[s
     [
         ("le-phare.txt", "is not FILE=DATE"),
         ("=2031", "is not FILE=DATE"),
-        ("le-phare.txt=May 3", "not an EDTF date"),
+        ("le-phare.txt=May 3", "is not a date"),
         ("other.txt=2031-05-03", "names none of the inputs"),
     ],
 )

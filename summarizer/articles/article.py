@@ -9,8 +9,10 @@ from .. import schemas
 from ..errors import InputError
 from .decoding import decode
 from .files import file_bytes, file_id
-from .header import Header, check_published, find_title, split_header
+from .header import Header, check_published, find_title, only_title, split_header
 from .language import check_language, detect_language
+
+_LOOK = "see whether the article's text was saved to this file"
 
 
 class Article(schemas.Article):
@@ -59,7 +61,11 @@ class Article(schemas.Article):
     @classmethod
     def _build(cls, text: str, header: Header, *, id: str) -> Self:
         if not text.strip():
-            raise InputError("it holds no text, only white space or front matter", article=id)
+            raise InputError("it holds no text, only white space or front matter", article=id, hint=_LOOK)
+        if not any(char.isalpha() for char in text):
+            raise InputError("it holds no words, only signs or figures", article=id, hint=_LOOK)
+        if only_title(text):
+            raise InputError("it holds only a title and no text", article=id, hint=_LOOK)
         if any("\ud800" <= char <= "\udfff" for char in text):
             raise InputError("its text holds lone surrogates, which are no characters", article=id)
         try:

@@ -1,6 +1,7 @@
 """Bytes to text: refuses what is not text, strips marks of byte order, finds legacy encodings."""
 
 import codecs
+import json
 import re
 import unicodedata
 
@@ -31,7 +32,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|(?:html|head|body)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _BOMS: tuple[tuple[bytes, str], ...] = (  # longest first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -77,6 +81,7 @@ def decode(raw: bytes) -> str:
         raise too_large(len(raw))
     _refuse_known_formats(raw)
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_json(text)
     if "\0" in text or len(_CONTROLS.findall(text)) * 20 > len(text):
         raise InputError("it holds binary data, not text", hint=_CONVERT)
     if not any(not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc") for char in text):
@@ -84,11 +89,11 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def too_large(size: int | None = None) -> InputError:
+def too_large(size: int | None = None, limit: int = MAX_BYTES) -> InputError:
     """The error for an input of `size` bytes (None where it was not read to its end)."""
     much = f"{size / 1e6:,.1f} MB" if size else "more"
     return InputError(
-        f"it is too large: {much}, and at most {MAX_BYTES // 1_000_000} MB are read",
+        f"it is too large: {much}, and at most {limit // 1_000_000} MB are read",
         hint="give single articles, not an archive of them",
     )
 
@@ -101,8 +106,22 @@ def _refuse_known_formats(raw: bytes) -> None:
         raise InputError("it looks like an image, sound or video, not text", hint=_CONVERT)
     if raw[4:8] == b"ftyp":
         raise InputError("it looks like a video or an image (MP4, HEIC), not text", hint=_CONVERT)
-    if _HTML.match(raw[:2000].removeprefix(codecs.BOM_UTF8)):
+    start = raw[:2000].removeprefix(codecs.BOM_UTF8)
+    if _HTML.match(start):
         raise InputError("it is an HTML page, and those are not read in this version", hint=_CONVERT)
+    if start.lstrip().startswith(b"<?xml"):
+        raise InputError("it is an XML document, and those are not read in this version", hint=_CONVERT)
+
+
+def _refuse_json(text: str) -> None:
+    """Data that was given in the place of an article, most of all a summary made earlier."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    raise InputError("it is JSON, not text", hint="summaries made earlier are for `summarizer merge`; " + _CONVERT)
 
 
 def _decoded(raw: bytes) -> str:

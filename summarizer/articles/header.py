@@ -13,9 +13,14 @@ _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
 _MAX_FRONT_MATTER = 64_000
-"""Characters between the marks; what is longer is no header, and a YAML parser should not be fed with it."""
+"""Characters between the marks; a YAML parser should not be fed with more."""
+_MAX_DEPTH = 20
+"""Levels of lists and mappings; the YAML library's C code overflows its stack at some thousands."""
 _MAX_TITLE = 120
-_HEADING = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*")
+_MAX_SHOWN = 40
+_HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_MAX_HEADING = 500
+"""Characters; a longer line is a text that begins with a "#"."""
 _SENTENCE_END = re.compile(r"[.!?…。．！？؟۔।][\"'”’»›)\]」』）]*$")
 _FIX = "repair the lines between the two '---', or remove them"
 
@@ -47,13 +52,17 @@ def split_header(text: str) -> tuple[Header, str]:
     try:
         block, body = handler.split(text)
     except ValueError:
-        if _looks_like_keys(text[opening.end() :].lstrip("\n").partition("\n\n")[0]):
+        if _begins_with_keys(text[opening.end() :]):
             message = "its front matter is not closed"
             raise InputError(message, hint="put a line '---' behind the last key") from None
         return Header(), text
     if len(block) > _MAX_FRONT_MATTER:
+        if _begins_with_keys(block):
+            message = f"its front matter is longer than {_MAX_FRONT_MATTER:,} characters"
+            raise InputError(message, hint=f"keep {', '.join(_KEYS)} and remove the other keys")
         return Header(), text
     try:
+        _refuse_costly(block)
         data = handler.load(block)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2024-13-45
         if _looks_like_keys(block):
@@ -64,13 +73,35 @@ def split_header(text: str) -> tuple[Header, str]:
     return _header({str(key).casefold(): value for key, value in data.items()}), body.strip()
 
 
+def _refuse_costly(block: str) -> None:
+    """Raise YAMLError for what can take a parser hours or its stack, and that no header of an article needs."""
+    import yaml
+    from frontmatter.default_handlers import SafeLoader
+
+    depth = 0
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.AliasEvent):  # nine lines of nine aliases each stand for a billion values
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read", problem_mark=event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            problem = f"it has more than {_MAX_DEPTH} levels"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+
+def only_title(text: str) -> bool:
+    """True for a heading with nothing behind it."""
+    return _heading(text.strip()) is not None
+
+
 def find_title(text: str) -> str | None:
     """A leading Markdown heading, or a short first line that stands alone and does not end like a sentence."""
     first, _, rest = text.lstrip().partition("\n")
     first = first.strip()
-    heading = _HEADING.fullmatch(first)
-    if heading:
-        return heading[1]
+    if heading := _heading(first):
+        return heading
     stands_alone = bool(rest.strip()) and not rest.partition("\n")[0].strip()
     has_letters = any(char.isalpha() for char in first)
     if has_letters and stands_alone and len(first) <= _MAX_TITLE and not _SENTENCE_END.search(first):
@@ -78,9 +109,21 @@ def find_title(text: str) -> str | None:
     return None
 
 
+def _heading(line: str) -> str | None:
+    """The words of a Markdown heading, without the signs that may close it."""
+    mark = _HEADING.match(line)
+    if not mark or len(line) > _MAX_HEADING or "\n" in line:
+        return None
+    return line[mark.end() :].rstrip("# \t") or line[mark.end()]
+
+
 def _looks_like_keys(block: str) -> bool:
     """True if some line is `key: value` with a known key or one in small letters: a dateline is in capitals."""
     return any(_known_or_plain(key) for key in _KEY_LINE.findall(block))
+
+
+def _begins_with_keys(text: str) -> bool:
+    return _looks_like_keys(text.lstrip("\n").partition("\n\n")[0])
 
 
 def _is_header(data: dict[Any, Any]) -> bool:
@@ -93,6 +136,8 @@ def _known_or_plain(key: str) -> bool:
 
 
 def _fault(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return f"a date or number in it cannot be: {str(error).partition(':')[0]}"
     problem, mark = getattr(error, "problem", None), getattr(error, "problem_mark", None)
     where = f" in line {mark.line + 1}" if mark else ""  # the block begins with the newline behind the first '---'
     return f"{problem or error}{where}"
@@ -118,14 +163,22 @@ def _text(key: str, value: object) -> str | None:
             value = value.date()
         if isinstance(value, datetime.date):
             return value.isoformat()
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
             return str(value)  # a bare year
     if value is None:
         return None
     if not isinstance(value, str):
-        message = f"front matter, {key}: text is needed, but it is {type(value).__name__} ({value!r:.40})"
+        message = f"front matter, {key}: text is needed, but it is {type(value).__name__} ({_shown(value)})"
         raise InputError(message, hint=f"put the value of {key} in quotes, on one line")
     return value.strip() or None
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out numbers of more than 4,300 digits
+        return "a number too long to show"
+    return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 
 def check_published(text: str) -> str:

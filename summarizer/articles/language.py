@@ -44,7 +44,7 @@ def check_language(tag: str) -> str:
     """Return `tag` in the usual form (`pt_br` becomes `pt-BR`); raise ValueError if it is not shaped like BCP 47."""
     tag = tag.strip().replace("_", "-")
     if not _TAG.fullmatch(tag):
-        raise ValueError(f"{tag!r} is not a BCP 47 language tag such as fr or zh-Hant")
+        raise ValueError(f"{tag[:100]!r} is not a BCP 47 language tag such as fr or zh-Hant")
     primary, *rest = tag.split("-")
     return "-".join([primary.lower(), *(_subtag(part) for part in rest)])
 

@@ -10,8 +10,7 @@ from typing import BinaryIO, TextIO
 from ..errors import InputError
 from ..schemas import Failure
 from .article import Article
-from .decoding import MAX_BYTES, too_large
-from .files import file_bytes, file_id, printable
+from .files import file_bytes, file_id, printable, stream_bytes
 
 _URL = re.compile(r"https?:/", re.IGNORECASE)
 STDIN = "-"
@@ -39,7 +38,7 @@ def read_articles(
         used.update(keys)
         try:
             _refuse_repeated(source, seen)
-            raw = _stdin_bytes(stdin) if str(source) == STDIN else file_bytes(source)
+            raw = stream_bytes(stdin) if str(source) == STDIN else file_bytes(source)
             articles.append(Article.from_bytes(raw, id=id, published=published[keys[0]] if keys else None))
         except InputError as error:
             failures.append(
@@ -64,14 +63,15 @@ def printable_name(source: str | Path) -> str:
 def _ids(sources: Sequence[str | Path]) -> list[str]:
     """Stems made unique; a number is only added behind names that no other input has by itself."""
     stems = [_id(source) for source in sources]
-    taken: set[str] = set()
+    own = set(stems)
+    numbers: dict[str, int] = {}
     result = []
     for stem in stems:
-        name, number = stem, 1
-        while name in taken or (number > 1 and name in stems):
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name)
+        name = stem
+        if stem in numbers:
+            while (name := f"{stem}-{numbers[stem]}") in own:
+                numbers[stem] += 1
+        numbers[stem] = numbers.get(stem, 1) + 1
         result.append(name)
     return result
 
@@ -95,18 +95,3 @@ def _refuse_repeated(source: str | Path, seen: set[str]) -> None:
     if key in seen:
         raise InputError("it was given twice and was read once", hint="nothing is lost; give it once next time")
     seen.add(key)
-
-
-def _stdin_bytes(stdin: TextIO | BinaryIO | None) -> bytes:
-    if stdin is None:
-        raise InputError("there is no standard input", hint="give a file")
-    try:
-        raw: bytes | str = getattr(stdin, "buffer", stdin).read(MAX_BYTES + 1)
-        data = raw.encode() if isinstance(raw, str) else raw
-    except UnicodeError as error:
-        raise InputError(f"standard input is not text: {error}", hint="convert it to UTF-8") from None
-    except (OSError, ValueError) as error:  # ValueError: already closed
-        raise InputError(f"standard input cannot be read: {error}", hint="give a file") from None
-    if len(data) > MAX_BYTES:
-        raise too_large()
-    return data

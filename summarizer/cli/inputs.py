@@ -1,22 +1,33 @@
 """What the commands take in: publication dates from options, and summary files made earlier."""
 
 import json
+import math
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from ..errors import InputError
 from ..schemas import SCHEMA_VERSION, EventSummary, Failure
-from ..schemas.edtf import check_edtf
+
+MAX_SUMMARIES = 100_000_000
+"""Largest file of summaries that is read, in bytes; each holds the text of its article."""
+_LISTED = 5
+_LONGEST_NUMBER = 300
+_MAKE = "make it with `summarizer summarize --format json`"
+_AGAIN = "do not edit summaries by hand; summarize the article again"
 
 
 def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
-    """`FILE=DATE` options as a mapping; InputError for a date that is not EDTF or a file that is not given."""
+    """`FILE=DATE` options as a mapping; InputError for what is no date, names no input or dates one file twice."""
+    from ..articles.header import check_published
+
     dates: dict[str, str] = {}
+    stems = {"stdin" if source == "-" else Path(source).stem for source in sources}
+    known = stems.union(sources, (Path(source).name for source in sources))
     for option in options:
         name, sign, day = option.rpartition("=")
         if not sign or not name or not day:
@@ -24,63 +35,103 @@ def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str,
                 f"--published {option} is not FILE=DATE", hint="for example --published report.txt=2031-05-03"
             )
         try:
-            dates[name] = check_edtf(day)
+            date = check_published(day)
         except ValueError as error:
             raise InputError(
                 f"--published {option}: {error}", hint="give a date such as 2031-05-03 or 2031-05"
             ) from None
-        if not any(_names(name, source) for source in sources):
-            given = ", ".join(Path(source).name for source in sources)
-            raise InputError(f"--published {option} names none of the inputs", hint=f"the inputs are {given}")
+        # A stem that several inputs share is made unique by a number.
+        if name not in known and re.sub(r"-\d+\Z", "", name) not in stems:
+            raise InputError(f"--published {option} names none of the inputs", hint=f"the inputs are {_some(sources)}")
+        if dates.setdefault(name, date) != date:
+            raise InputError(f"--published gives two dates for {name}: {dates[name]} and {date}", hint="give one")
     return dates
 
 
-def _names(name: str, source: str) -> bool:
-    """True if `name` can mean `source`: as given, its file name, its stem, or its stem made unique by a number."""
-    stem = "stdin" if source == "-" else Path(source).stem
-    return name in (source, Path(source).name) or re.fullmatch(re.escape(stem) + r"(-\d+)?", name) is not None
+def _some(sources: Sequence[str]) -> str:
+    more = f" and {len(sources) - _LISTED:,} more" if len(sources) > _LISTED else ""
+    return ", ".join(Path(source).name for source in sources[:_LISTED]) + more
 
 
 def read_summaries(sources: Sequence[str]) -> tuple[list[EventSummary], list[Failure], list[str]]:
     """Summaries from files that each hold one EventSummary or an array of them; `-` is standard input.
 
-    Returns the summaries, a failure for each file that is none, and notes. The same article twice counts once (a
-    note says so); InputError if two different articles share an id, since a result cannot tell them apart.
+    Returns the summaries, a failure for each file, or summary in one, that is none, and notes. The same article twice
+    counts once (a note says so); InputError if two different articles share an id, since a result cannot tell them
+    apart.
     """
     summaries: dict[str, EventSummary] = {}
     failures: list[Failure] = []
     notes: list[str] = []
-    for source in sources:
-        try:
-            found = _summaries(source)
-        except InputError as error:
-            failures.append(Failure(article=source, stage="read", reason=error.message, hint=error.hint))
+    claims: set[str] = set()
+    for source, found in _found(sources):
+        if isinstance(found, InputError):
+            failures.append(Failure(article=source, stage="read", reason=found.message, hint=found.hint))
             continue
-        for summary in found:
-            known = summaries.setdefault(summary.article.id, summary)
-            if known is summary:
+        known = summaries.get(found.article.id)
+        if known is None:
+            repeated = next((claim.id for claim in found.claims if claim.id in claims), None)
+            if repeated:
+                reason = f"its claim {repeated!r} has the id of a claim in another summary"
+                failures.append(Failure(article=source, stage="read", reason=reason, hint=_AGAIN))
                 continue
-            if known.article.sha256 != summary.article.sha256:
-                raise InputError(
-                    f"{source}: two different articles have the id {summary.article.id!r}",
-                    hint="summarize them again in one run, or rename one file first",
-                )
-            notes.append(f"{source}: article {summary.article.id!r} was given before; its first summary is used")
+            claims.update(claim.id for claim in found.claims)
+            summaries[found.article.id] = found
+            continue
+        if known.article.sha256 != found.article.sha256:
+            raise InputError(
+                f"{source}: two different articles have the id {found.article.id!r}",
+                hint="summarize them again in one run, or rename one file first",
+            )
+        notes.append(f"{source}: article {found.article.id!r} was given before; its first summary is used")
     return list(summaries.values()), failures, notes
 
 
-def _summaries(source: str) -> list[EventSummary]:
+def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputError]]:
+    """Each summary, or what is wrong with it, and where it stands: one bad summary does not cost those beside it."""
+    from ..articles.reading import printable_name
+
+    for source in sources:
+        name = printable_name(source)
+        try:
+            data = _data(source)
+            items = data if isinstance(data, list) else [data]
+            if not items:
+                raise InputError("it holds no summary", hint=_MAKE)
+        except InputError as error:
+            yield name, error
+            continue
+        for place, item in enumerate(items, 1):
+            where = f"{name}, summary {place} of {len(items)}" if len(items) > 1 else name
+            try:
+                yield where, _summary(item)
+            except InputError as error:
+                yield where, error
+
+
+def _data(source: str) -> Any:
+    from ..articles.files import file_bytes, stream_bytes
+
+    raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
+    if not raw.strip():
+        raise InputError("it is empty", hint=_MAKE)
     try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        data = json.loads(raw)
-    except OSError as error:
-        raise InputError(f"it cannot be read: {error.strerror or error}", hint="check the name") from None
+        return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
     except (ValueError, RecursionError):
-        raise InputError("it is not JSON", hint="make it with `summarizer summarize --format json`") from None
-    items = data if isinstance(data, list) else [data]
-    if not items:
-        raise InputError("it holds no summary", hint="make it with `summarizer summarize --format json`")
-    return [_summary(item) for item in items]
+        raise InputError("it is not JSON", hint=_MAKE) from None
+
+
+def _no_number(text: str) -> NoReturn:
+    raise InputError(f"it holds a number that is none: {text[:20]}", hint=_AGAIN)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_number(text)
+
+
+def _short(text: str) -> int:
+    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
 
 
 def _summary(item: Any) -> EventSummary:
@@ -88,17 +139,16 @@ def _summary(item: Any) -> EventSummary:
         story = isinstance(item, dict) and "disagreements" in item
         what = "it is a merged story, not the summary of one article" if story else "it is not an event summary"
         raise InputError(what, hint="make summaries with `summarizer summarize --format json`")
-    version = str(item.get("schema_version"))
-    if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
-        raise InputError(
-            f"it has schema version {version}, this program reads {SCHEMA_VERSION}", hint="summarize the article again"
-        )
+    version = item.get("schema_version")
+    if not isinstance(version, str) or version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        given = f"schema version {version:.20}" if isinstance(version, str) else "no schema version"
+        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint="summarize the article again")
     try:
         return EventSummary.model_validate_json(json.dumps(item))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"it is not a valid event summary: {place + ': ' if place else ''}{first['msg']}",
-            hint="do not edit summaries by hand; summarize the article again",
-        ) from None
+        fault = f"{place + ': ' if place else ''}{first['msg'].removeprefix('Value error, ')}"
+    except RecursionError:
+        fault = "it is nested too deeply"
+    raise InputError(f"it is not a valid event summary: {fault}", hint=_AGAIN)

@@ -51,10 +51,14 @@ class Output:
         `inputs` must not be overwritten. `directories` allows `DIR/`, which is made if it is missing.
         """
         if path in (None, "-"):
+            if sys.stdout is None:
+                raise _closed()
             return cls(format or Format.TEXT)
         target = Path(str(path))
         if target.is_dir() or str(path).endswith(("/", os.sep)):
-            return cls(format or Format.JSON, _directory(target, allowed=directories), directory=True)
+            place = _directory(target, allowed=directories)
+            _spare_inputs(place, SUFFIXES[format or Format.JSON], inputs)
+            return cls(format or Format.JSON, place, directory=True)
         if any(os.path.realpath(target) == os.path.realpath(name) for name in inputs if name != "-"):
             raise InputError(f"-o {path} would overwrite an input", hint="choose another file")
         if not target.parent.is_dir():
@@ -124,7 +128,7 @@ def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
 def write_stdout(text: str) -> None:
     """Write to standard output: UTF-8 for pipes and files whatever the locale; silent if nobody reads on (`| head`)."""
     if sys.stdout is None:
-        raise InputError("standard output is closed", hint="give a file with -o")
+        raise _closed()
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
     try:
         sys.stdout.flush()
@@ -135,7 +139,12 @@ def write_stdout(text: str) -> None:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise InputError(f"standard output cannot be written: {error.strerror or error}") from error
+        reason = error.strerror or str(error)
+        raise InputError(f"standard output cannot be written: {reason}", hint="give a file with -o") from error
+
+
+def _closed() -> InputError:
+    return InputError("standard output is closed", hint="give a file with -o")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -172,6 +181,15 @@ def _directory(path: Path, *, allowed: bool) -> Path:
         raise InputError(f"-o {path} cannot be made: {error.strerror or error}", hint="choose another place") from None
     _try_writing(path, str(path))
     return path
+
+
+def _spare_inputs(directory: Path, suffix: str, inputs: Sequence[str]) -> None:
+    """Refuse a directory in which an article's result would take the article's own name."""
+    place = os.path.realpath(directory)
+    for name in inputs:
+        path = Path(os.path.realpath(name))
+        if name != "-" and str(path.parent) == place and path.suffix.casefold() == suffix and path.is_file():
+            raise InputError(f"-o {directory} would overwrite the input {name}", hint="choose another directory")
 
 
 def _try_writing(directory: Path, given: str) -> None:

@@ -141,7 +141,8 @@ class _Neighbours:
         digits = [match.span() for match in _DIGITS.finditer(text)] if text is not None else []
         self.others = [span for span in {*digits, *figures} if span[1] <= figure[0] or span[0] >= figure[1]]
         self.mentions = mentions
-        links = [link for mention in mentions if (link := self._link(mention, figure)) and not self._claimed(link)]
+        near = [mention for mention in mentions if _gap(mention, figure) <= _TOO_FAR]
+        links = [link for mention in near if (link := self._link(mention, figure)) and not self._claimed(link)]
         self.left = [link for link in reversed(links) if link.mention.end <= figure[0] and _may_precede(link)]
         self.right = [link for link in links if link.mention.start >= figure[1] and _may_follow(link)]
 
@@ -191,7 +192,7 @@ class _Neighbours:
 
     def _link(self, mention: ConceptMention, figure: tuple[int, int]) -> _Link | None:
         first, last = (mention.end, figure[0]) if mention.end <= figure[0] else (figure[1], mention.start)
-        gap = last - first
+        gap = _gap(mention, figure)
         if gap < 0 or self.text is None:
             return _Link(mention, gap, gap, False) if gap >= 0 else None
         between = self.text[first:last]
@@ -201,8 +202,14 @@ class _Neighbours:
         return _Link(mention, gap, gap + _STEP * separators, separators > 0)
 
     def _claimed(self, link: _Link) -> bool:
-        """Whether another figure is closer to the mention."""
-        return any((near := self._link(link.mention, span)) and near.cost < link.cost for span in self.others)
+        """Whether another figure is closer to the mention; a cost is never below its gap, which is quickly told."""
+        near = [span for span in self.others if _gap(link.mention, span) < link.cost]
+        return any((other := self._link(link.mention, span)) and other.cost < link.cost for span in near)
+
+
+def _gap(mention: ConceptMention, figure: tuple[int, int]) -> int:
+    """Characters between a mention and a figure."""
+    return figure[0] - mention.end if mention.end <= figure[0] else mention.start - figure[1]
 
 
 def _may_precede(link: _Link) -> bool:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon_small import articles
 from .numerals import Atom, compose, digits, han
@@ -52,6 +53,11 @@ def find_numbers(text: str, language: str | None) -> list[Number]:
     Finding too much is the safe side: the result is what an answer is checked against. Without a language, words are
     read as English, and magnitude words of other languages only after digits.
     """
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=64)  # few: a sentence is asked for again for each of its figures, and then no more
+def _found(text: str, language: str | None) -> tuple[Number, ...]:
     tongue = base_language(language)
     reading = tongue or "en"
     found = words(text, reading)
@@ -82,7 +88,7 @@ def find_numbers(text: str, language: str | None) -> list[Number]:
     complete = [n for n in (*numerals, *parts) if n.kind == "done"]
     open_parts = sorted(n for n in (*numerals, *parts) if n.kind != "done")
     atoms = [*eastern, *nothing, *phrases, *complete, *_join(text, open_parts, reading)]
-    return [_number(text, atom) for atom in _apart(text, atoms)]
+    return tuple(_number(text, atom) for atom in _apart(text, atoms))
 
 
 def stands_in(value: float, numbers: Sequence[Number]) -> bool:
