@@ -30,6 +30,9 @@ _LIKE = 0.28  # how alike a sentence and the denied question must be worded to b
 _TELLING = 2  # words of the question that such a sentence shares besides names and those of the whole article
 _OFTEN, _OFTEN_SHARE = 3, 0.25  # sentences, and share of them, from which a word is one of the whole article
 _SAME_MATTER = 0.5  # how alike two denied questions are that need not both be looked for
+_OF_TALK = frozenset({"true", "claim", "report", "rumour", "rumor", "statement", "tell", "told", "alleg", "accus"})
+"""Stems of what a question says of the telling itself ("Is it true what is told in the claims …?")."""
+_ITS_OWN = 0.2  # share of a denied question's words that none but the denying article needs to hold
 _VOWELS = re.compile("[aeiou]+")
 _DISPUTED = frozenset({"deny", "uncommitted"})
 
@@ -58,7 +61,7 @@ async def affirmations(
     counts = {summary.article.id: len(summary.claims) for summary in summaries}
     found: list[Claim] = []
     for answer, (denial, reading, sentence) in zip(answers, pairs, strict=True):
-        if answer == "yes" and _speaks_of(denial.question, reading):
+        if answer == "yes":
             counts[reading.article.id] += 1
             found.append(_claim(denial, reading, sentence, counts[reading.article.id]))
     return found
@@ -91,6 +94,8 @@ def _pairs(summaries: Sequence[EventSummary]) -> Iterator[Pair]:
     asked: dict[str, list[frozenset[str]]] = {article: [] for article in readings}
     for denial in _denials(summaries):
         words = content_words(denial.question)
+        if not _told_by(denial.question, [readings[article] for article in readings if article != denial.article]):
+            continue
         for summary in summaries:
             article = summary.article.id
             if article == denial.article or _takes_stance(summary, denial):
@@ -99,9 +104,8 @@ def _pairs(summaries: Sequence[EventSummary]) -> Iterator[Pair]:
                 continue
             sentence = _likeliest(denial, readings[article])
             if sentence and (article, sentence.number) not in told:
-                if _speaks_of(denial.question, readings[article]):  # else another's denial may still be affirmed by it
-                    told.add((article, sentence.number))
-                    asked[article].append(words)
+                told.add((article, sentence.number))
+                asked[article].append(words)
                 yield denial, readings[article], sentence
 
 
@@ -124,25 +128,25 @@ def _denials(summaries: Sequence[EventSummary]) -> Iterator[Claim]:
             yield claim
 
 
-def _speaks_of(question: str, reading: Reading) -> bool:
-    """Whether an article tells of all that a question names: what it never mentions it does not affirm.
+def _told_by(question: str, readings: Sequence[Reading]) -> bool:
+    """Whether other articles tell of all that a denied question names: what none mentions none affirms.
 
-    The question is another article's, and a model that obeys that one would read a yes into anything. Words can be
-    looked for in English only, names and numbers in any language.
+    The question is worded by one article, and a model that obeys it would read a yes into anything; so it may hold
+    next to nothing that is that article's alone. Words can be looked for in English only, names and numbers in any
+    language.
     """
-    language = reading.article.language
-    text = f"{reading.article.title or ''}\n{reading.article.text}"
+    texts = [(f"{one.article.title or ''}\n{one.article.text}", one.article.language) for one in readings]
     names = proper_names(question)
-    if any(not name_in(name, text, language) for name in names):
+    if not all(any(name_in(name, text, language) for text, language in texts) for name in names):
         return False
-    numbers = find_numbers(text, language)
+    numbers = [number for text, language in texts for number in find_numbers(text, language)]
     if any(not stands_in(number.value, numbers) for number in find_numbers(question, "en") if not number.ordinal):
         return False
-    words = content_words(question) - content_words(" ".join(names))
-    if not (language or "en").startswith("en"):
-        return True
-    held = content_words(text)
-    return {_consonants(word) for word in words - held} <= {_consonants(word) for word in held}
+    english = [text for text, language in texts if (language or "en").startswith("en")]
+    words = content_words(question) - content_words(" ".join(names)) - _OF_TALK
+    held = content_words("\n".join(english))
+    alone = {_consonants(word) for word in words - held} - {_consonants(word) for word in held}
+    return not english or len(alone) <= _ITS_OWN * len(words)
 
 
 def _consonants(word: str) -> str:

@@ -95,9 +95,15 @@ def test_anything_but_yes_is_no_claim(answer: Answer) -> None:
 
 
 def test_the_likeliest_sentence_is_asked_about() -> None:
-    less = "The night trains of the valley are blue."
+    less = "The night trains of the Brenn valley are blue."
     assert asked(denial(), article(f"{less} {SCHOOL} {CUTS}")) == [CUTS]
-    assert asked(denial(), article(f"{less} {SCHOOL}")) == [less]
+    assert asked(denial(), article(f"{less} {SCHOOL} A line was cut.")) == [less]
+
+
+def test_a_question_may_hold_what_third_articles_tell() -> None:
+    less = article("The night trains of the Brenn valley stop in June.")
+    assert asked(denial(), less) == []
+    assert less.text in asked(denial(), less, article(f"{SCHOOL} They cut a line into its door.", id="c"))
 
 
 @pytest.mark.parametrize("text", [SCHOOL, f"{SCHOOL} The harbour was full of boats.", "Nothing is known yet."])
