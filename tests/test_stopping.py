@@ -256,9 +256,12 @@ with reporting(verbose=False):
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", code], **pipes) as process:
         assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGINT)
-        assert process.stdout.readline() == "refused\n"
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=SOON)
+        try:
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGINT)
+            assert process.stdout.readline() == "refused\n"
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=SOON)
+        finally:
+            process.kill()
     assert (process.returncode, errors) == (130, "Interrupted.\n  hint: as before\n")

@@ -141,28 +141,30 @@ def size(messages: list[dict[str, Any]]) -> int:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("reasks", "retries"), [(0, 0), (0, 3), (1, 4), (3, 2), (5, 20)])
-async def test_the_worst_case_of_a_question_is_the_documented_one(
-    waits: list[float], reasks: int, retries: int
+@pytest.mark.parametrize("end", ["a misfit", "an error"])
+async def test_the_worst_case_of_a_question_is_as_documented(
+    waits: list[float], reasks: int, retries: int, end: str
 ) -> None:
-    """Each time sent, it is answered in full and lost, but for the last, which arrives and does not fit."""
+    """Each time it is put, the server fails as often as is borne and then answers what does not fit, or fails again."""
     max_tokens = 4000
     misfit = '{"sheep": [' + '"", ' * ((max_tokens - 15) // 4)
     misfit += '""' + " " * (max_tokens - len(misfit) - 4) + "]}"
     assert len(misfit) == max_tokens
-    round_of = [synthetic_error(503, retry_after=f"{LONGEST_WAIT:.0f}")] * retries
-    round_of += [synthetic_completion(misfit, output_tokens=max_tokens)]
-    with ScriptedServer(*round_of * (reasks + 2)) as server:
+    error = synthetic_error(503, retry_after=f"{LONGEST_WAIT:.0f}")
+    put = [*[error] * retries, synthetic_completion(misfit, output_tokens=max_tokens)]
+    script = [*put * reasks, *[error] * 99] if end == "an error" else put * (reasks + 9)
+    with ScriptedServer(*script) as server:
         settings = Settings(base_url=server.base_url, reasks=reasks, transport_retries=retries, timeout=60, cache=False)
         meter = Meter()
         async with open_model(settings, Silent()) as model:
-            with pytest.raises(ReplyError, match="did not fit"):
+            with pytest.raises(ModelUnavailable if end == "an error" else ReplyError):
                 await model.ask(QUESTION, Flock, meter=meter, max_tokens=max_tokens)
     worst = worst_case(settings, prompt_tokens=size(QUESTION), max_tokens=max_tokens)
     assert len(server.requests) == meter.usage.calls == worst.calls == (reasks + 1) * (retries + 1)
     assert sum(waits) == worst.seconds - worst.calls * settings.timeout
     assert sum(size(request.messages) for request in server.requests) == worst.prompt_tokens
     assert sum(request.body["max_tokens"] for request in server.requests) == worst.output_tokens
-    assert meter.usage.output_tokens == (reasks + 1) * max_tokens
+    assert meter.usage.output_tokens == (reasks + (end == "a misfit")) * max_tokens
     if reasks:
         assert len(server.requests[-1].messages[-1]["content"]) == LONGEST_REASON
 
