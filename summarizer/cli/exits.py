@@ -5,7 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -38,7 +38,7 @@ def reporting(*, verbose: bool) -> Iterator[None]:
     except Exception as raised:
         error = _innermost(raised)
         if verbose:
-            sys.stderr.write(redact("".join(traceback.format_exception(raised))))
+            _write("".join(traceback.format_exception(raised)))
         if isinstance(error, SummarizerError):
             where = f"{error.article}: " if error.article else ""
             say(f"error: {where}{error.message}", hint=error.hint)
@@ -53,16 +53,26 @@ def say(text: str, *, hint: str | None = None) -> None:
     from ..render.common import plain
 
     lines = [plain(text), *([f"  hint: {plain(hint)}"] if hint else [])]
+    _write("\n".join(lines) + "\n")
+
+
+def _write(text: str) -> None:
     if sys.stderr is not None:  # closed by the caller
-        sys.stderr.write(redact("\n".join(lines)) + "\n")
+        with suppress(OSError):  # a full disk or a reader that left: the exit code still tells
+            sys.stderr.write(redact(text))
 
 
 def report_failures(failures: "Iterable[Failure]") -> None:
-    """Failures on stderr, one or two lines each."""
+    """Failures on stderr, one or two lines each, and how many articles failed or are incomplete."""
+    failures = list(failures)
     for failure in failures:
         partly = " (the rest of it is in the result)" if failure.partial else ""
         where = f"{failure.article}: " if failure.article else ""
         say(f"failed: {where}{failure.reason}{partly}", hint=failure.hint)
+    if failures:
+        whole = {failure.article for failure in failures if not failure.partial}
+        partial = {failure.article for failure in failures if failure.partial} - whole
+        say(f"{len(whole)} failed, {len(partial)} incomplete")
 
 
 def exit_code(failures: "Iterable[Failure]") -> int:
