@@ -56,6 +56,16 @@ def _nested(levels: int) -> Callable[[dict[str, Any]], None]:
     return _at("claims", 0, "value", to=value)
 
 
+def _reword(data: dict[str, Any]) -> None:
+    size = len(samples.FRENCH.text)
+    data["claims"][0]["evidence"][0].update(start=0, end=size, quote="x" * size)
+
+
+def _move_far(data: dict[str, Any]) -> None:
+    evidence = data["claims"][0]["evidence"][0]
+    evidence.update(start=10**30, end=10**30 + len(evidence["quote"]))
+
+
 FIRST = ("claims", 0, "evidence", 0)
 FILES: dict[str, tuple[bytes | Callable[[Path], object], str, str]] = {
     # name: content, what happened, what to do
@@ -79,15 +89,8 @@ FILES: dict[str, tuple[bytes | Callable[[Path], object], str, str]] = {
     "schema version as number": (edited(_at("schema_version", to=1.0)), "it has no schema version", _AGAIN),
     "field that there is not": (edited(_at("mood", to="grim")), "not a valid event summary: mood", _HAND),
     "offset moved": (edited(_at(*FIRST, "start", to=3)), "the quote has", _HAND),
-    "quote reworded": (
-        edited(lambda data: data["claims"][0]["evidence"][0].update(quote="x" * len(samples.FRENCH.text), start=0,
-                                                                     end=len(samples.FRENCH.text))),
-        "is not the text of article 'le-phare'", _HAND,
-    ),
-    "offsets behind the end": (
-        edited(lambda data: data["claims"][0]["evidence"][0].update(
-            start=10**30, end=10**30 + len(data["claims"][0]["evidence"][0]["quote"]))), "not a valid event summary", _HAND,
-    ),
+    "quote reworded": (edited(_reword), "is not the text of article 'le-phare'", _HAND),
+    "offsets behind the end": (edited(_move_far), "not a valid event summary", _HAND),
     "article reworded": (edited(_at("article", "text", to="Nothing happened.")), "does not have the SHA-256", _HAND),
     "verified without evidence": (edited(_at("claims", 0, "evidence", to=[])), "a verified claim has evidence", _HAND),
     "evidence of another article": (edited(_at(*FIRST, "article", to="x")), "cites another article", _HAND),
@@ -188,7 +191,7 @@ def test_closed_standard_input_is_a_failure(good: str, monkeypatch: pytest.Monke
 
 def test_what_was_incomplete_stays_incomplete(tmp_path: Path) -> None:
     """A summary that lacks a part says so in the story, and by the exit code, as long as it is merged."""
-    lacking = {"article": "le-phare", "stage": "extract", "reason": "sentence 3: cut off", "hint": None, "partial": True}
+    lacking = {"article": "le-phare", "stage": "extract", "reason": "sentence 3", "hint": None, "partial": True}
     path = tmp_path / "s.json"
     path.write_bytes(edited(_at("failures", to=[lacking])))
     done = merge(str(path))

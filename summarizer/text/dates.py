@@ -180,7 +180,9 @@ def parse_published(text: str) -> str:
     ISO 8601 and RFC 2822 dates and times, EDTF, and dates in words in any language with the year. Raises ValueError.
     """
     given = text.strip()
-    help_text = f"{text[:100]!r} is not a date that can be read without doubt: write it as YYYY-MM-DD, for example 2025-08-22"
+    help_text = (
+        f"{text[:100]!r} is not a date that can be read without doubt: write it as YYYY-MM-DD, for example 2025-08-22"
+    )
     found = _ready(given) or _stamp(given)
     if found and "X" not in found and "/" not in found:
         return found
