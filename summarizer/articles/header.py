@@ -81,14 +81,19 @@ def _refuse_costly(block: str) -> None:
     depth = 0
     for event in yaml.parse(block, Loader=SafeLoader):
         if isinstance(event, yaml.AliasEvent):  # nine lines of nine aliases each stand for a billion values
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read", problem_mark=event.start_mark)
+            raise _too_costly("aliases (*name) are not read", event)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _MAX_DEPTH:
-            problem = f"it has more than {_MAX_DEPTH} levels"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+            raise _too_costly(f"it has more than {_MAX_DEPTH} levels", event)
+
+
+def _too_costly(problem: str, event: Any) -> Exception:
+    import yaml
+
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def only_title(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -18,17 +19,17 @@ class TerminalProgress:
     """Implements `summarizer.progress.Progress` for people; a context manager, because a live display must end."""
 
     def __init__(self, *, quiet: bool = False, stream: TextIO | None = None) -> None:
-        """Report to `stream` (stderr by default), or to nobody if `quiet`."""
-        self._quiet = quiet
-        self._stream = stream or sys.stderr
-        self._live = not quiet and self._stream.isatty()
+        """Report to `stream` (stderr by default), or to nobody if `quiet` or if stderr is closed."""
+        self._stream: TextIO | None = stream or sys.stderr
+        self._quiet = quiet or self._stream is None
+        self._live = not self._quiet and self._stream is not None and self._stream.isatty()
         self._bar: Progress | None = None
         self._ids: dict[str, TaskID] = {}
         self._steps: dict[str, tuple[int, int]] = {}
 
     def __enter__(self) -> Self:
         """Start the display where there is a terminal."""
-        if self._live:
+        if self._live and self._stream:
             self._bar = _bar(self._stream)
             self._bar.start()
         return self
@@ -72,7 +73,8 @@ class TerminalProgress:
             self._line(_one_line(text))
 
     def _line(self, text: str) -> None:
-        print(text, file=self._stream, flush=True)
+        with suppress(OSError):  # a full disk or a reader that left: what the run brings matters more
+            print(text, file=self._stream, flush=True)
 
 
 def _one_line(text: str) -> str:

@@ -81,15 +81,21 @@ def say(text: str, *, hint: str | None = None) -> None:
 def _show(text: str) -> None:
     """Write to stderr what is safe for a terminal already."""
     if sys.stderr is not None:  # closed by the caller
-        sys.stderr.write(redact(text).rstrip("\n") + "\n")
+        with suppress(OSError):  # a full disk or a reader that left: the exit code still tells
+            sys.stderr.write(redact(text).rstrip("\n") + "\n")
 
 
 def report_failures(failures: "Iterable[Failure]") -> None:
-    """Failures on stderr, one or two lines each."""
+    """Failures on stderr, one or two lines each, and how many articles failed or are incomplete."""
+    failures = list(failures)
     for failure in failures:
         partly = " (the rest of it is in the result)" if failure.partial else ""
         where = f"{failure.article}: " if failure.article else ""
         say(f"failed: {where}{failure.reason}{partly}", hint=failure.hint)
+    if failures:
+        whole = {failure.article for failure in failures if not failure.partial}
+        partial = {failure.article for failure in failures if failure.partial} - whole
+        say(f"{len(whole)} failed, {len(partial)} incomplete")
 
 
 def exit_code(failures: "Iterable[Failure]") -> int:

@@ -55,6 +55,10 @@ class Output:
                 raise _closed()
             return cls(format or Format.TEXT)
         target = Path(str(path))
+        try:
+            target.exists()
+        except OSError as error:  # a name that is too long
+            raise _unwritable(str(path), error) from None
         if target.is_dir() or str(path).endswith(("/", os.sep)):
             place = _directory(target, allowed=directories)
             _spare_inputs(place, SUFFIXES[format or Format.JSON], inputs)
@@ -197,8 +201,11 @@ def _try_writing(directory: Path, given: str) -> None:
         with tempfile.TemporaryFile(dir=directory):
             pass
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"-o {given} cannot be written: {reason}", hint="choose another place") from None
+        raise _unwritable(given, error) from None
+
+
+def _unwritable(given: str, error: OSError) -> InputError:
+    return InputError(f"-o {given} cannot be written: {error.strerror or error}", hint="choose another place")
 
 
 def _file_name(id: str, taken: set[str]) -> str:
