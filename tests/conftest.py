@@ -21,24 +21,27 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--record` and `--model`."""
+    """`--record`, `--model` and `--soak`."""
     cassettes.add_options(parser)
+    parser.addoption("--soak", action="store_true", help="run the tests that take minutes, too")
     parser.addoption("--model", action="store_true", help="run the tests that need the real embedded model, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
+    """Declare the markers."""
     config.addinivalue_line("markers", "model: needs the real embedded model; runs with --model")
+    config.addinivalue_line("markers", "soak: takes minutes; runs with --soak")
 
 
 @pytest.hookimpl(tryfirst=True)  # before -k and others take tests away
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note which cassettes there should be; skip what needs the model unless it is asked for."""
+    """Note which cassettes there should be; skip what needs the model, or minutes, unless it is asked for."""
     cassettes.expect(config, items)
-    if not config.getoption("--model"):
-        for item in items:
-            if item.get_closest_marker("model"):
-                item.add_marker(pytest.mark.skip(reason="needs the real embedded model: run with --model"))
+    for name, lack in (("model", "needs the real embedded model"), ("soak", "takes minutes")):
+        if not config.getoption(f"--{name}"):
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=f"{lack}: run with --{name}"))
 
 
 @pytest.hookimpl(wrapper=True)

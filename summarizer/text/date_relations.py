@@ -64,7 +64,8 @@ def same_time(a: str, b: str) -> bool:
         span = _span(full)
         if span is None:
             return False
-        return any(same_time(_in_year(bare, day.year), full) for day in span if day not in (date.min, date.max))
+        dated = {_in_year(bare, day.year) for day in span if day not in (date.min, date.max)}
+        return any(has_year(one) and same_time(one, full) for one in dated)
     if not has_year(a):
         a, b = _in_year(a, 2000), _in_year(b, 2000)  # a leap year, so that 29 February exists
         if not (has_year(a) and has_year(b)):
