@@ -7,7 +7,7 @@ from itertools import combinations
 
 from .align import Group
 from .exclusive import excludes
-from .positions import gather, latest, position
+from .positions import gather, position
 from .relations import Relationship, relate
 from .schemas import (
     Agreement,
@@ -22,7 +22,7 @@ from .schemas import (
     Severity,
     SingleSource,
 )
-from .text.date_relations import order
+from .text.date_relations import latest, order
 from .text.dates import find_dates
 from .text.quantities import in_base_unit, units_clash
 from .text.speakers import same_speaker

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .schemas import Certainty, Claim, DateValue, Name, Position, Qualifier, Quantity, Text, YesNo
 from .schemas.edtf import OPEN
-from .text.date_relations import order, same_time
+from .text.date_relations import latest, same_time
 from .text.names import same_name
 from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
@@ -127,12 +127,3 @@ def _unit(claim: Claim) -> str | None:
 
 def _is_exact(claim: Claim) -> bool:
     return isinstance(claim.value, Quantity) and claim.value.qualifier is Qualifier.EXACTLY
-
-
-def latest(dates: Sequence[str]) -> str | None:
-    """The latest of several EDTF dates; among dates that cannot be ordered the first."""
-    found: str | None = None
-    for date in dates:
-        if found is None or order(found, date) == -1:
-            found = date
-    return found
