@@ -97,9 +97,7 @@ def _answer(cue: StanceCue) -> Literal["yes", "no", "uncommitted"]:
 
 def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int]]) -> list[Mark]:
     numbers = [
-        n
-        for n in find_numbers(sentence, language)
-        if not n.ordinal and n.value <= _EXACT and not _within(n, taken)
+        n for n in find_numbers(sentence, language) if not n.ordinal and n.value <= _EXACT and not _within(n, taken)
     ]
     concepts = find_concepts(sentence, language)
     marks: list[Mark] = []
