@@ -51,8 +51,8 @@ def _day(moment: object) -> date | None:
 
 
 def has_year(text: str) -> bool:
-    """False for dates whose year is not known (`XXXX-12`) and for the open span."""
-    return text != OPEN and "X" not in text[:4].upper()
+    """False for dates of which not even the century is known (`XXXX-12`), and for the open span; true for `203X`."""
+    return text != OPEN and "XXX" not in text[:4].upper()
 
 
 @lru_cache(maxsize=4096)

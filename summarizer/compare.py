@@ -7,7 +7,7 @@ from itertools import combinations
 
 from .align import Group
 from .exclusive import excludes
-from .positions import gather, latest, position
+from .positions import gather, position
 from .relations import Relationship, relate
 from .schemas import (
     Agreement,
@@ -22,7 +22,7 @@ from .schemas import (
     Severity,
     SingleSource,
 )
-from .text.date_relations import order
+from .text.date_relations import latest, order
 from .text.dates import find_dates
 from .text.quantities import in_base_unit, units_clash
 from .text.speakers import same_speaker
@@ -173,11 +173,14 @@ def _between(one: Position, middle: Position, other: Position) -> bool:
 
 
 def _weight(found: Relationship) -> tuple[int, bool]:
-    """Sources that contradict each other come first; of a count that grew, the course says more than two of one day."""
+    """Sources that contradict each other come first; of a count that grew, the course says more than two of one day.
+
+    Of one relation, a denial outweighs a word that is neither yes nor no, and a correction a mere progression.
+    """
     place = 2 * _WEIGHT.index(found.relation)
     if found.relation is Relation.CONTRADICTION and found.subtype != "by_source":
         place = 2 * _WEIGHT.index(Relation.UPDATE) + 1
-    return place, found.subtype == "progression"
+    return place, found.subtype in ("progression", "non_confirmation")
 
 
 def _severity(relation: Relation, answers: Sequence[Position]) -> Severity:

@@ -21,6 +21,7 @@ _CASUALTIES = frozenset({"killed", "injured", "missing", "arrested"})
 _NO_COUNTS = frozenset({"both", "single", "double", "twin", "half", "pair"})  # they tell of things counted elsewhere
 _MAX_PARTS = 4
 _CONVERSION_REACH = 24  # characters from a figure to its conversion
+_EXACT = 2**53  # a float holds no larger number to its last digit: an answer would not be what the sentence says
 _DOZENS = 20  # vague words below it say no size ("several", "a few")
 _NUMBERED = re.compile(
     r"(?:\b(?:number|no\.|nr\.?|numéro|número|numero|nummer|n\.?\s?[º°]|núm\.|n\.)|№|#)\s*$", re.IGNORECASE
@@ -95,7 +96,9 @@ def _answer(cue: StanceCue) -> Literal["yes", "no", "uncommitted"]:
 
 
 def _figures(sentence: str, language: str | None, taken: Sequence[tuple[int, int]]) -> list[Mark]:
-    numbers = [n for n in find_numbers(sentence, language) if not n.ordinal and not _within(n, taken)]
+    numbers = [
+        n for n in find_numbers(sentence, language) if not n.ordinal and n.value <= _EXACT and not _within(n, taken)
+    ]
     concepts = find_concepts(sentence, language)
     marks: list[Mark] = []
     done = -1

@@ -41,8 +41,9 @@ def _width(item: Comparison) -> int:
 
 
 def verified(summaries: Sequence[EventSummary]) -> list[Claim]:
-    """The claims that may be compared, in the order of the articles."""
-    return [claim for summary in summaries for claim in summary.claims if claim.verified]
+    """The claims that may be compared, by article id: what is found must not hang on which article was given first."""
+    ordered = sorted(summaries, key=lambda summary: summary.article.id)
+    return [claim for summary in ordered for claim in summary.claims if claim.verified]
 
 
 def assemble(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .schemas import Certainty, Claim, DateValue, Name, Position, Qualifier, Quantity, Text, YesNo
 from .schemas.edtf import OPEN
-from .text.date_relations import order, same_time
+from .text.date_relations import latest, same_time
 from .text.names import same_name
 from .text.quantities import close, same_quantity
 from .text.speakers import same_speaker
@@ -69,7 +69,12 @@ def _same_side(a: Claim, b: Claim) -> bool:
 
 
 def _exactly_other(held: Sequence[Claim], claim: Claim) -> bool:
-    """Whether an exact figure meets another exact one: "about 40" agrees with 40 and with 42, which do not agree."""
+    """Whether it is another answer than one that is held: "about 40" agrees with 40 and with 42, which do not agree.
+
+    So does "in May" with the 3rd and the 8th, and a surname with two of that name.
+    """
+    if isinstance(claim.value, DateValue | Name | Text):
+        return any(same_answer(known, claim) is False for known in held)
     if _unit(claim) in MEASURES:  # converted and rounded: 131 and 132 feet are one depth of 40 m
         return False
     return _is_exact(claim) and any(_is_exact(known) and not same_answer(known, claim) for known in held)
@@ -122,12 +127,3 @@ def _unit(claim: Claim) -> str | None:
 
 def _is_exact(claim: Claim) -> bool:
     return isinstance(claim.value, Quantity) and claim.value.qualifier is Qualifier.EXACTLY
-
-
-def latest(dates: Sequence[str]) -> str | None:
-    """The latest of several EDTF dates; among dates that cannot be ordered the first."""
-    found: str | None = None
-    for date in dates:
-        if found is None or order(found, date) == -1:
-            found = date
-    return found

@@ -1,6 +1,7 @@
 """How two EDTF dates lie to each other: the same time, before or after, days between."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -64,7 +65,8 @@ def same_time(a: str, b: str) -> bool:
         span = _span(full)
         if span is None:
             return False
-        return any(same_time(_in_year(bare, day.year), full) for day in span if day not in (date.min, date.max))
+        dated = {_in_year(bare, day.year) for day in span if day not in (date.min, date.max)}
+        return any(has_year(one) and same_time(one, full) for one in dated)
     if not has_year(a):
         a, b = _in_year(a, 2000), _in_year(b, 2000)  # a leap year, so that 29 February exists
         if not (has_year(a) and has_year(b)):
@@ -84,6 +86,18 @@ def order(a: str, b: str) -> int | None:
     if first[1] < second[0]:
         return -1
     return 1 if second[1] < first[0] else 0
+
+
+def latest(dates: Sequence[str]) -> str | None:
+    """The latest of several EDTF dates, in whatever order they come; of those that cannot be ordered the most exact."""
+    last = [one for one in dates if not any(order(one, other) == -1 for other in dates)]
+    return min(last, key=_vagueness, default=None)
+
+
+def _vagueness(edtf: str) -> tuple[int, str]:
+    """Days that a date leaves open, and the date itself to tell equals apart."""
+    span = _span(edtf)
+    return (span[1] - span[0]).days if span else date.max.toordinal(), edtf
 
 
 def days_between(a: str, b: str) -> int | None:
