@@ -26,6 +26,13 @@ JOBS = st.lists(
 """Requests: whose, for how many turns of the loop each holds its slot, and whether it is given up midway."""
 
 
+async def turns_of_the_loop(tasks: "list[asyncio.Task[None]]") -> None:
+    """More turns than the tasks can need: who is not done by then waits for ever."""
+    for _ in range(1000):
+        await asyncio.sleep(0)
+    assert all(task.done() for task in tasks)
+
+
 @given(st.integers(1, 6), JOBS)
 @examples(max_examples=150, deadline=None)
 def test_never_more_than_the_total_nor_than_a_share_and_everybody_gets_a_turn(
@@ -58,14 +65,14 @@ def test_never_more_than_the_total_nor_than_a_share_and_everybody_gets_a_turn(
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         given_up = [task for task, (_, _, stop) in zip(tasks, jobs, strict=True) if stop and task.cancel()]
-        outcomes = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 60)
+        await turns_of_the_loop(tasks)
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
         assert sum(isinstance(outcome, asyncio.CancelledError) for outcome in outcomes) <= len(given_up)
         assert done == sum(outcome is None for outcome in outcomes)
         for sharing in under_way:
             sharing.__exit__(None, None, None)
-        async with asyncio.timeout(60):  # all slots were given back: one article alone may have all of them
-            for _ in range(total):
-                await slots.slot("e").__aenter__()
+        # All slots were given back: one article alone may have all of them.
+        await turns_of_the_loop([asyncio.create_task(slots.slot("e").__aenter__()) for _ in range(total)])
 
     asyncio.run(run())
     assert peak <= total
@@ -96,6 +103,26 @@ async def test_a_share_grows_when_another_article_ends_and_turns_go_round() -> N
         go_on.set()
         await asyncio.gather(*tasks)
     assert Counter(order) == {"long": 8, "short": 1}
+
+
+@pytest.mark.anyio
+async def test_a_slot_handed_to_one_that_gives_up_in_that_moment_goes_to_the_next() -> None:
+    slots = Slots(1)
+    holding = asyncio.Event()
+
+    async def request() -> None:
+        async with slots.slot("a"):
+            await holding.wait()
+
+    first, second, third = (asyncio.create_task(request()) for _ in range(3))
+    await asyncio.sleep(0.01)
+    holding.set()
+    while not first.done():  # in its last turn it hands its slot over
+        await asyncio.sleep(0)
+    second.cancel()
+    await turns_of_the_loop([second, third])
+    assert second.cancelled()
+    assert not third.cancelled()
 
 
 # --- an article whose requests hang ---
