@@ -1,23 +1,26 @@
-"""The residue: pairs of answers that rules could not decide, put to the model in one batched call."""
+"""The residue: pairs of answers that rules could not decide, put to the model in a call for each two articles."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, zip_longest
 from typing import TYPE_CHECKING
 
 from .align import Doubt, Group, Verdict
 from .compare import Judgement
+from .errors import BudgetSpent, ReplyError
+from .failing import failure_of
 from .model import Meter
 from .positions import gather, same_answer
 from .prompting import load_prompt, one_line
 from .proposals import pair_verdicts
-from .schemas import Claim
+from .schemas import Claim, Failure
+from .tasks import run_all
 from .text.wording import content_words
 
 if TYPE_CHECKING:
     from .model.client import Model
 
 PROMPT = "adjudicate"
-_MAX_PAIRS = 16
+MAX_PAIRS = 16
 _TOKENS_PER_PAIR = 24
 
 Pair = tuple[Claim, Claim]
@@ -34,33 +37,69 @@ def undecided(groups: Sequence[Group]) -> list[Pair]:
 
 
 async def adjudicate(
-    doubts: Sequence[Doubt], groups: Sequence[Group], model: "Model", meter: Meter
+    doubts: Sequence[Doubt],
+    groups: Sequence[Group],
+    model: "Model",
+    meter: Meter,
+    failures: list[Failure] | None = None,
 ) -> Mapping[tuple[str, str], Verdict]:
     """The model's verdicts by the ids of the two claims; at most 16 pairs, undecided answers before doubtful questions.
 
-    Raises ModelUnavailable, or ReplyError where the reply is of no use.
+    Each two articles are asked about in a call of their own, so that no text can speak for two others. Where the bound
+    cuts, each two articles have their first pair asked before any have their second. A reply of no use is put into
+    `failures` and costs its call alone; so are, together, the pairs that the budget does not allow. Raises
+    ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
     """
-    pairs = [*undecided(groups), *((doubt.first, doubt.second) for doubt in doubts)][:_MAX_PAIRS]
-    if not pairs:
-        return {}
+    asked = _by_articles([*undecided(groups), *((doubt.first, doubt.second) for doubt in doubts)])
+    answers = await run_all([_ask(pairs, model, meter, failures) for pairs in asked])
+    unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
+    if unasked and failures is None:
+        raise unasked[0]
+    if unasked and failures is not None:
+        failures.append(failure_of(None, unasked[0], stage="compare", partial=True))
+    return {ids: verdict for answer in answers if not isinstance(answer, BudgetSpent) for ids, verdict in answer}
+
+
+def _by_articles(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs of each two articles together, cut at the bound."""
+    found: dict[frozenset[str], list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(frozenset(claim.article for claim in pair), []).append(pair)
+    turns = [pair for turn in zip_longest(*found.values()) for pair in turn if pair is not None][:MAX_PAIRS]
+    cut = ([pair for pair in together if any(pair is one for one in turns)] for together in found.values())
+    return [together for together in cut if together]
+
+
+async def _ask(
+    pairs: Sequence[Pair], model: "Model", meter: Meter, failures: list[Failure] | None
+) -> list[tuple[tuple[str, str], Verdict]] | BudgetSpent:
     listed = "\n".join(
         f"{number}. A: {_line(one)}\n   B: {_line(other)}" for number, (one, other) in enumerate(pairs, 1)
     )
-    reply = await model.ask(
-        load_prompt(PROMPT).render(pairs=listed),
-        pair_verdicts(len(pairs)),
-        meter=meter,
-        max_tokens=64 + _TOKENS_PER_PAIR * len(pairs),
-        task="compare",
-    )
+    try:
+        reply = await model.ask(
+            load_prompt(PROMPT).render(pairs=listed),
+            pair_verdicts(len(pairs)),
+            meter=meter,
+            max_tokens=64 + _TOKENS_PER_PAIR * len(pairs),
+            task="compare",
+        )
+    except ReplyError as error:
+        if failures is None:
+            raise
+        failures.append(failure_of(None, error, stage="compare", partial=True))
+        return []
+    except BudgetSpent as error:  # an outcome, no error of the group: calls under way are paid for, and go on
+        return error
     told = {item.pair: item.verdict for item in reply.verdicts}
-    verdicts: dict[tuple[str, str], Verdict] = {}
-    for number, (one, other) in enumerate(pairs, 1):
-        verdict = told.get(number, "unrelated")
-        if verdict == "same" and not _share_a_word(one, other):
-            verdict = "different"
-        verdicts[one.id, other.id] = verdict
-    return verdicts
+    numbered = enumerate(pairs, 1)
+    return [((one.id, other.id), _verdict(told.get(number), one, other)) for number, (one, other) in numbered]
+
+
+def _verdict(told: Verdict | None, one: Claim, other: Claim) -> Verdict:
+    if told == "same" and not _share_a_word(one, other):
+        return "different"
+    return told or "unrelated"
 
 
 def _line(claim: Claim) -> str:

@@ -1,10 +1,11 @@
 """What a run would cost: the run itself, rehearsed on kept answers, and bounds for what depends on the others."""
 
 from collections.abc import Sequence
+from itertools import combinations, cycle, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from . import affirm
-from .adjudicate import adjudicate
+from .adjudicate import MAX_PAIRS, adjudicate
 from .align import Doubt
 from .extract import Reading, plan, read
 from .header import write_header
@@ -37,7 +38,7 @@ _LIKELY = {"question": 55, "answer": 12, "by": 12}
 _FIELDS = Fact.model_json_schema()["properties"]
 _MOST = {name: int(_FIELDS[name]["maxLength"]) for name in _LIKELY}
 """Characters of what the model writes for a claim: as it usually is, and as the reply's schema bounds it."""
-_PAIRS, _MANY_PAIRS = 2, 100
+_PAIRS = 2
 _FINDINGS, _MANY_FINDINGS = 4, 100
 """How many usually go into the prompts of `adjudicate` and `narrative`; both cut off at their own bounds."""
 _PER_ITEM = {"MarkQuestions": 26, "Facts": 30, "Verdicts": 12}
@@ -135,11 +136,13 @@ async def _comparing(readings: Sequence[Reading], questions: int, model: "Rehear
     asked = model.ask(messages, Told, meter=Meter(), max_tokens=affirm.MAX_TOKENS, task="compare")
     affirmed = await model.noted_by(asked) * pairs
 
-    async def judged(pairs: int, characters: dict[str, int]) -> list["Noted"]:
-        doubts = [Doubt(_claim(characters), _claim(characters), 0.0)] * pairs
+    async def judged(doubts: list[Doubt]) -> list["Noted"]:
         return await model.noted_by(adjudicate(doubts, [], model, Meter()))
 
-    return _between(await judged(_PAIRS, _LIKELY), [*affirmed, *await judged(_MANY_PAIRS, _MOST)])
+    ids = [reading.article.id for reading in readings]
+    few = [Doubt(_claim(_LIKELY, ids[0]), _claim(_LIKELY, ids[1]), 0.0)] * _PAIRS
+    each = (Doubt(_claim(_MOST, one), _claim(_MOST, other), 0.0) for one, other in cycle(combinations(ids, 2)))
+    return _between(await judged(few), [*affirmed, *await judged(list(islice(each, MAX_PAIRS)))])
 
 
 async def _telling(articles: int, questions: int, settings: Settings, model: "Rehearsal") -> Cost:
@@ -155,10 +158,11 @@ def _filler(characters: int) -> str:
     return (_WORDS * (characters // len(_WORDS) + 1))[:characters]
 
 
-def _claim(characters: dict[str, int]) -> Claim:
+def _claim(characters: dict[str, int], article: str = "") -> Claim:
     """A claim of that length, for its place in a prompt alone."""
     question, answer, by = (_filler(characters[name]) for name in ("question", "answer", "by"))
-    return Claim.model_construct(question=question, answer=answer, attributed_to=by, status="verified")
+    fields: dict[str, Any] = {"article": article, "question": question, "answer": answer, "attributed_to": by}
+    return Claim.model_construct(**fields, status="verified")
 
 
 def _finding(positions: int, characters: dict[str, int]) -> Disagreement:

@@ -218,7 +218,7 @@ class Summarizer:
         try:
             if found := await affirmations(summaries, model, meter, failures):
                 alignment = align([*verified(summaries), *found], titles)
-            verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter)
+            verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter, failures)
         except (ModelError, BudgetSpent) as error:
             failures.append(failure_of(None, error, stage="compare", partial=True))
             gone = isinstance(error, ModelUnavailable)

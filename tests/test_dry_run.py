@@ -127,17 +127,17 @@ async def test_the_parts_add_up_to_the_total() -> None:
 
 
 async def test_what_is_asked_about_all_is_bounded_as_the_code_bounds_it() -> None:
-    """A denial may be looked for in each of the two other articles; at most 16 pairs go into one question."""
-    pairs = 64 + 16 * 24  # tokens that the reply may hold
+    """A denial may be looked for in each of the two other articles; at most 16 pairs are put, of each two articles."""
+    pairs = 16 * 24  # tokens that the replies may hold, and 64 for each
     with Counted(as_estimated) as model:
         reader = Summarizer(settings(model))
         denied = (await reader.estimate(ARTICLES)).compare
         undenied = (await reader.estimate([ARTICLES[0], ARTICLES[2]])).compare
         alone = (await reader.estimate(ARTICLES[:1])).compare
-    assert denied.calls == Bounded(likely=1, most=3)
-    assert denied.output_tokens.most == 2 * MAX_TOKENS + pairs
+    assert denied.calls == Bounded(likely=1, most=2 + 3)
+    assert denied.output_tokens.most == 2 * MAX_TOKENS + pairs + 3 * 64
     assert undenied.calls == Bounded(likely=1, most=1)
-    assert undenied.output_tokens.most == pairs
+    assert undenied.output_tokens.most == pairs + 64
     assert undenied.prompt_tokens.most > 2 * undenied.prompt_tokens.likely
     assert alone.calls == Bounded()
 

@@ -282,7 +282,6 @@ def test_headline_and_narrative_cite_it_for_what_it_says(read: Read, hostile: Ho
             assert all(word in cited for word in re.findall(r"\w{4,}", told.text.replace("Sources differ", ""))), told
 
 
-@pytest.mark.xfail(reason="pairs of all articles are put to the model in one call", strict=True)
 def test_what_the_model_brings_together_stays_as_it_is(read: Read) -> None:
     assert _shape(read.merged["narrative-lines"]) == _shape(read.merged[""])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import Article
+from summarizer.prompting import one_line
 from support.fake_model import SyntheticModel, schema_name
 from support.scripted_server import Request
 
@@ -93,8 +94,8 @@ class Obedient(SyntheticModel):
     """Answers honestly for the harmless articles, and says of a hostile one whatever its text wants to be said.
 
     `obeys` is the hostile article that it is asked about or has among others. Where texts of several articles meet, it
-    does what that one wants: every sentence affirms, every pair gets `verdict`, the narrative ascribes the lie to every
-    finding.
+    does what that one wants: every sentence affirms, every pair of a call that holds its lie gets `verdict`, the
+    narrative ascribes the lie to every finding.
     """
 
     def __init__(self, verdict: str = "same") -> None:
@@ -114,6 +115,8 @@ class Obedient(SyntheticModel):
             return super()._content(request) if task != "Told" else {"answer": "yes" if "locked" in asked else "silent"}
         if task == "Told":
             return {"answer": "yes"}
+        if task == "Verdicts" and one_line(lie["question"]).rstrip("?")[:60] not in asked:
+            return super()._content(request)  # two others' answers: nothing of the hostile text reaches it
         if task == "Verdicts":
             pairs = len(re.findall(r"^\d+\. A: ", asked, re.MULTILINE))
             return {"verdicts": [{"pair": pair, "verdict": self.verdict} for pair in range(1, pairs + 1)]}
