@@ -80,8 +80,6 @@ async def test_what_may_pass_is_repeated_and_forgotten(play: Callable[..., Scrip
 
 
 TOLD = {
-    "hangs": "did not answer in time",
-    "drips one byte a second": "did not answer in time",
     "resets": "no connection",
     "resets in the middle of the body": "no connection",
     "overloaded, as a web page": "fails (HTTP 502)",
@@ -108,12 +106,11 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("kind", TRANSPORT)
+@pytest.mark.parametrize("kind", sorted(set(TRANSPORT) - set(LATE)))  # those: test_model_client, test_worst_case
 async def test_what_does_not_pass_ends_in_an_error(play: Callable[..., ScriptedServer], kind: str) -> None:
     server = play(*[TRANSPORT[kind]] * 9)
-    late = kind in LATE
-    error, usage = await ask(server, timeout=0.5 if late else 30.0)
-    assert isinstance(error, ReplyError if late else ModelUnavailable)
+    error, usage = await ask(server)
+    assert isinstance(error, ModelUnavailable)
     assert TOLD[kind] in str(error)
     assert error.hint
     assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (3, 3, 2, 0)
@@ -178,13 +175,10 @@ ODD: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("mode", ["json_schema", "tools"])
 @pytest.mark.parametrize("shape", ODD)
-async def test_a_body_of_any_shape_is_an_error_of_its_own_kind(
-    play: Callable[..., ScriptedServer], shape: str, mode: str
-) -> None:
+async def test_a_body_of_any_shape_is_an_error_of_its_own_kind(play: Callable[..., ScriptedServer], shape: str) -> None:
     server = play(*[Reply(body=ODD[shape])] * 2)
-    error, usage = await ask(server, mode=mode, reasks=0)
+    error, usage = await ask(server, mode="tools" if "tool" in shape else "json_schema", reasks=0)
     assert isinstance(error, ReplyError | ModelUnavailable)
     assert (usage.calls, usage.failed_calls) == (1, 1)
     assert len(server.requests) == 1
@@ -209,7 +203,7 @@ _BODY = _perhaps(choices=_CHOICES, usage=_perhaps(prompt_tokens=_ANY), error=_pe
 
 
 @given(mode=st.sampled_from(["json_schema", "json", "tools"]), bodies=st.lists(_BODY, min_size=4, max_size=4))
-@examples(max_examples=40, deadline=None)
+@examples(max_examples=30, deadline=None)
 def test_no_body_is_an_error_of_another_kind(mode: str, bodies: list[Any]) -> None:
     with ScriptedServer(*[Reply(body=json.dumps(body)) for body in bodies]) as server:
         found, usage = asyncio.run(ask(server, mode=mode, transport_retries=1))

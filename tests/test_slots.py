@@ -143,7 +143,7 @@ def about_the_long_one(request: Request) -> bool:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("trouble", [Reply(hang=True), synthetic_error(429, retry_after="290")], ids=["hangs", "waits"])
-@pytest.mark.parametrize(("concurrency", "others"), [(2, 5), (4, 1), (4, 9)])
+@pytest.mark.parametrize(("concurrency", "others"), [(2, 4), (4, 7)])
 async def test_an_article_whose_requests_hang_does_not_keep_the_others_waiting(
     tmp_path: Path, trouble: Reply, concurrency: int, others: int
 ) -> None:
@@ -244,7 +244,7 @@ async def test_only_articles_under_way_have_questions_ready() -> None:
             nonlocal most
             most = max(most, len(asyncio.all_tasks()))
 
-    told = articles(25)
+    told = articles(15)
     with SyntheticModel() as model:
         settings = Settings(base_url=model.base_url, window=1, concurrency=2, cache=False)
         async with Summarizer(settings, progress=Watching()) as reader:
