@@ -161,7 +161,7 @@ def _words(claim: Claim) -> tuple[str, str, str]:
     return claim.question.casefold(), claim.answer.casefold(), claim.status
 
 
-@holds_for(readings(), 25)
+@holds_for(readings(), 40)
 def test_every_proposal_ends_in_a_claim_with_its_sentence(given_: tuple[Reading, list[Proposed]]) -> None:
     reading, proposed = given_
     claims = ground(proposed, reading)
@@ -183,7 +183,7 @@ def test_every_proposal_ends_in_a_claim_with_its_sentence(given_: tuple[Reading,
     assert EventSummary.model_validate_json(written).model_dump_json() == written
 
 
-@holds_for(readings(), 15)
+@holds_for(readings(), 40)
 def test_the_numbers_of_a_verified_claim_stand_in_each_of_its_sentences(
     given_: tuple[Reading, list[Proposed]],
 ) -> None:
@@ -253,7 +253,7 @@ def _relates(relation: Relation, answers: list[list[Claim]]) -> None:
         assert len({claim.value.answer for answer in answers for claim in answer if isinstance(claim.value, YesNo)}) > 1
 
 
-@holds_for(st.one_of(stories(), plain_stories()), 25)
+@holds_for(st.one_of(stories(), plain_stories()), 80)
 def test_any_summaries_can_be_merged_and_no_claim_is_lost(made: list[EventSummary]) -> None:
     _holds(made)
 

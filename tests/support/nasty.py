@@ -40,10 +40,19 @@ def joined(pieces: Any, low: int = 1, high: int = 14) -> st.SearchStrategy[str]:
 
 
 SENTENCES = joined(PIECES)
+NEWS = st.builds(
+    "{} {} {} in Karsholm{}.".format,
+    st.sampled_from(["12", "37", "At least 12", "About 40", "Dozens of"]),
+    st.sampled_from(["people", "children"]),
+    st.sampled_from(["were killed", "were injured"]),
+    st.sampled_from(["", "", ", the police said", " on Monday"]),
+)
+"""Sentences of few kinds: several often say the same."""
 ENDS = st.sampled_from([". ", ".\n", "。", "! ", ".\n\n", "\r\n\r\n", "؟ ", ".” ", "\n- ", "\u2028", " "])
 TEXTS = st.one_of(
     st.lists(st.tuples(SENTENCES, ENDS), min_size=1, max_size=8).map(lambda parts: "".join(a + b for a, b in parts)),
-    st.lists(st.one_of(SENTENCES, SENTENCES, _LONG), min_size=1, max_size=5).map(" ".join),
+    st.lists(NEWS, min_size=1, max_size=4).map(" ".join),
+    st.lists(st.one_of(SENTENCES, SENTENCES, NEWS, _LONG), min_size=1, max_size=5).map(" ".join),
     st.text(max_size=200),
 )
 """Texts of articles; without lone surrogates."""
@@ -134,6 +143,11 @@ def proposed(draw: st.DrawFn, reading: Reading) -> Proposed:
     sentence = draw(st.sampled_from(reading.sentences))
     marks = reading.marks.get(sentence.number, [])
     mark = draw(st.sampled_from([None, *marks, *marks]))
+    if draw(st.booleans()):  # what fits
+        question = f"How many people were {draw(st.sampled_from(['killed', 'injured']))} in Karsholm?"
+        count = draw(st.sampled_from(["12", "37", "40"]))
+        words = draw(st.sampled_from([sentence.text[:20], count]))
+        return Proposed(sentence, question, "", mark, "" if mark else f"{count} people", "" if mark else words)
     told = st.one_of(_slices(sentence.text), joined(PIECES, high=4), st.sampled_from(["yes", "no", "unknown", "37"]))
     asked = st.one_of(st.sampled_from(QUESTIONS), st.sampled_from(QUESTIONS), joined(PIECES, high=5))
     question = draw(asked)[:180].strip() or "How many?"
@@ -149,7 +163,19 @@ def proposed(draw: st.DrawFn, reading: Reading) -> Proposed:
 @st.composite
 def readings(draw: st.DrawFn, id: str = "a") -> tuple[Reading, list[Proposed]]:
     """An article made ready, and what is proposed on it."""
-    reading = read(draw(articles(id)))
+    if draw(st.booleans()):
+        told = " ".join(draw(st.lists(NEWS, min_size=2, max_size=5)))
+        reading = read(Article.from_text(told, id=id, language="en", published="2031-05-06"))
+        if draw(st.booleans()):  # one question of all
+            asked, answer = (
+                "How many people were killed in Karsholm?",
+                draw(st.sampled_from(["12 people", "37 people"])),
+            )
+            made = [Proposed(s, asked, "", mark) for s in reading.sentences for mark in reading.marks.get(s.number, [])]
+            return reading, [*made, *(Proposed(s, asked, "", None, answer, "people") for s in reading.sentences)]
+    else:
+        reading = read(draw(articles(id)))
     if not reading.sentences:
         return reading, []
-    return reading, draw(st.lists(proposed(reading), max_size=6))
+    made = draw(st.lists(proposed(reading), max_size=5))
+    return reading, [*made, *made[: draw(st.integers(0, 2))]]
