@@ -191,7 +191,8 @@ def test_closed_standard_input_is_a_failure(good: str, monkeypatch: pytest.Monke
 
 def test_what_was_incomplete_stays_incomplete(tmp_path: Path) -> None:
     """A summary that lacks a part says so in the story, and by the exit code, as long as it is merged."""
-    lacking = {"article": "le-phare", "stage": "extract", "reason": "sentence 3", "hint": None, "partial": True}
+    told = {"article": "le-phare", "stage": "extract", "reason": "sentence 3", "hint": None}
+    lacking = {**told, "partial": True, "usage": None}
     path = tmp_path / "s.json"
     path.write_bytes(edited(_at("failures", to=[lacking])))
     done = merge(str(path))

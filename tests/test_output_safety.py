@@ -166,7 +166,7 @@ def test_messages_hold_nothing_that_acts(capsys: pytest.CaptureFixture[str], tex
         progress.finish(f"t{text}")
     told = capsys.readouterr().err + plainly.getvalue()
     assert not ACTS.search(told)
-    assert len(told.splitlines()) == 6
+    assert len(told.splitlines()) == 7
 
 
 def test_a_live_bar_shows_its_own_codes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
