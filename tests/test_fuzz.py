@@ -229,7 +229,10 @@ def _holds(made: list[EventSummary]) -> None:
     for found in story.disagreements:
         _relates(found.relation, [list(answer.claims) for answer in found.positions])
         if found.estimate:
+            told = [answer.value for answer in found.positions if isinstance(answer.value, Quantity)]
             assert found.estimate.low <= found.estimate.best <= found.estimate.high
+            if len({value.unit for value in told}) == 1:  # else it is told in the base unit
+                assert all(found.estimate.low <= value.amount <= found.estimate.high for value in told)
 
 
 def _one_answer(claims: list[Claim]) -> None:
