@@ -193,6 +193,15 @@ def test_closing_ends_the_server_and_may_be_repeated(llama: StandIn, gguf: Path)
     assert llama.alive == 0
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
+def test_closing_leaves_nothing_open(llama: StandIn, gguf: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with EmbeddedServer(gguf):
+            pass
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_started_means_that_it_answers(llama: StandIn, gguf: Path) -> None:
     with EmbeddedServer(gguf):
         assert llama.waited_for

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import socket
+import stat
 import weakref
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
@@ -192,8 +193,14 @@ def _hang_up(port: int) -> None:
     except OSError:  # Windows: whoever closes the server has to end its requests first
         return
     for descriptor in descriptors:
-        with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as connection:
-            if connection.getsockname()[:2] == (HOST, port) and not connection.getsockopt(
-                socket.SOL_SOCKET, socket.SO_ACCEPTCONN
-            ):
-                connection.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):  # the copy of anything else would stay open
+                with socket.socket(fileno=os.dup(descriptor)) as connection:
+                    _end(connection, port)
+
+
+def _end(connection: socket.socket, port: int) -> None:
+    """Shut down a connection of the server on that port; a listening socket is none."""
+    listens = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    if connection.getsockname()[:2] == (HOST, port) and not listens:
+        connection.shutdown(socket.SHUT_RDWR)
