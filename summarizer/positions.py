@@ -55,7 +55,7 @@ def gather(claims: Sequence[Claim], same: frozenset[frozenset[str]] = frozenset(
         for held in answers:
             alike = any(same_answer(known, claim) or frozenset({known.id, claim.id}) in same for known in held)
             alike = alike or (disputed and _same_side(held[0], claim))
-            if (alike and not _exactly_other(held, claim)) or _restated(held, claim):
+            if (alike or _restated(held, claim)) and not _exactly_other(held, claim):
                 held.append(claim)
                 break
         else:

@@ -360,6 +360,16 @@ def test_an_answer_that_fits_two_others_does_not_make_them_one(question: str, va
         assert len(found.positions) == 2
 
 
+def test_what_an_article_says_again_does_not_join_it_to_another_figure_of_others() -> None:
+    a, b = drafts(EARLY, EARLY)
+    a.figure(KILLED, 40)
+    b.figure(KILLED, 40, hedge=Qualifier.AT_LEAST)
+    b.figure(KILLED, 42)
+    for story in (merge([a.summary(), b.summary()]), merge([b.summary(), a.summary()])):
+        (found,) = story.agreements
+        assert [claim.id for claim in found.positions[0].claims] == ["a#1", "b#1"]
+
+
 def test_the_date_of_an_answer_is_its_latest_and_most_exact() -> None:
     told = [(date, Quantity(low=9, high=9), {}) for date in ("XXXX-05-03", "2031-05-03", "2031-05", "2031-04-30")]
     for story in in_any_order(*told, question=KILLED):
