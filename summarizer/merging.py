@@ -46,6 +46,22 @@ def verified(summaries: Sequence[EventSummary]) -> list[Claim]:
     return [claim for summary in ordered for claim in summary.claims if claim.verified]
 
 
+def _as_given(item: Comparison, articles: Sequence[str]) -> Comparison:
+    """The comparison with what stands behind each answer in the order in which the articles were given."""
+    place = {article: number for number, article in enumerate(articles)}
+    positions = tuple(
+        answer.model_copy(
+            update={
+                "articles": tuple(sorted(answer.articles, key=lambda article: place[article])),
+                "claims": tuple(sorted(answer.claims, key=lambda claim: place[claim.article])),
+                "evidence": tuple(sorted(answer.evidence, key=lambda evidence: place[evidence.article])),
+            }
+        )
+        for answer in item.positions
+    )
+    return item.model_copy(update={"positions": positions})
+
+
 def assemble(
     summaries: Sequence[EventSummary],
     found: Sequence[Comparison],
@@ -60,7 +76,7 @@ def assemble(
     `told` is headline and narrative; None has them written by rule.
     """
     articles = {summary.article.id: summary.article for summary in summaries}
-    found = [heard(item, articles) for item in found]
+    found = [_as_given(heard(item, articles), list(articles)) for item in found]
     headline, narrative = told or by_rule(found, summaries)
     claims = verified(summaries)
     return MergedSummary(

@@ -367,7 +367,7 @@ def test_what_an_article_says_again_does_not_join_it_to_another_figure_of_others
     b.figure(KILLED, 42)
     for story in (merge([a.summary(), b.summary()]), merge([b.summary(), a.summary()])):
         (found,) = story.agreements
-        assert [claim.id for claim in found.positions[0].claims] == ["a#1", "b#1"]
+        assert {claim.id for claim in found.positions[0].claims} == {"a#1", "b#1"}
 
 
 def test_the_date_of_an_answer_is_its_latest_and_most_exact() -> None:

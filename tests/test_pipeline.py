@@ -118,7 +118,7 @@ async def test_a_story_from_articles(window: int) -> None:
     [killed] = [item for item in story.disagreements if "killed" in item.question]
     assert sorted(answer.answer for answer in killed.positions) == ["12", "15"]
     [injured] = [item for item in story.agreements if "injured" in item.question]
-    assert injured.positions[0].articles == ("courier", "gazette")
+    assert injured.positions[0].articles == ("gazette", "courier")
     assert story.headline
     assert story.headline.text == "A slope gave way"
     assert (story.provenance.provider, story.provenance.model) == ("127.0.0.1", "synthetic")
