@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import BaseModel
@@ -69,9 +70,11 @@ class Summarizer:
         self._entered = True
         return self
 
-    async def __aexit__(self, *error: object) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._entered, self._model = False, None
-        await self._stack.aclose()
+        await self._stack.__aexit__(kind, error, trace)  # an embedded server that is left midway ends another way
 
     async def _open(self) -> "Model":
         if not self._entered:
