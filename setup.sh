@@ -14,5 +14,5 @@ stamp=.venv/summarizer-setup
 if [ -f "$stamp" ] && cmp -s pyproject.toml "$stamp"; then exit 0; fi
 echo "setup.sh: installing into .venv (about 1.3 GB, most of it the model)" >&2
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]' >&2
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[local,web,dev]' >&2
 cp pyproject.toml "$stamp"

@@ -1,6 +1,6 @@
 """The shapes of everything that goes in and comes out; imports nothing else of the project."""
 
-from .article import Article, Evidence
+from .article import Article, Copy, Evidence
 from .base import SCHEMA_VERSION, Record
 from .claims import Certainty, Check, Claim, Scope, Stance
 from .edtf import Edtf
@@ -9,6 +9,8 @@ from .run import Failure, PromptUse, Provenance, Stage, Usage
 from .story import (
     Agreement,
     Basis,
+    Change,
+    ChangeKind,
     Comparison,
     DecidedBy,
     Disagreement,
@@ -32,10 +34,13 @@ __all__ = [
     "Basis",
     "Bounded",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Check",
     "Cited",
     "Claim",
     "Comparison",
+    "Copy",
     "Cost",
     "DateValue",
     "DecidedBy",

@@ -9,6 +9,17 @@ from .base import Record
 from .edtf import Edtf
 
 
+class Copy(Record):
+    """Another copy of an article's text: known by name, not read a second time, one voice with the article."""
+
+    id: str = Field(min_length=1, description="File stem, made unique within a run.")
+    title: str | None = None
+    outlet: str | None = Field(default=None, description="Who published it.")
+    published: Edtf | None = Field(default=None, description="Publication date in EDTF.")
+    url: str | None = None
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of its own text in UTF-8.")
+
+
 class Article(Record):
     """One article: the text that evidence offsets count in, and what is known about it."""
 
@@ -20,6 +31,7 @@ class Article(Record):
     published: Edtf | None = Field(default=None, description="Publication date in EDTF.")
     url: str | None = None
     sha256: str = Field(default="", description="SHA-256 of the text in UTF-8; worked out where it is not given.")
+    copies: tuple[Copy, ...] = Field(default=(), description="Inputs with the same text, or nearly, kept out for it.")
 
     @model_validator(mode="after")
     def _hash_of_text(self) -> Self:

@@ -32,6 +32,9 @@ class Relation(StrEnum):
 Subtype = Literal["non_confirmation", "progression", "correction", "by_source", "by_outlet"]
 Severity = Literal["high", "medium", "low"]
 DecidedBy = Literal["rule", "model"]
+ChangeKind = Literal[
+    "new_disagreement", "new_agreement", "position_added", "source_added", "relation_changed", "figure_superseded"
+]
 Basis = Literal["attribution", "agency", "copied_text", "outlet"]
 
 
@@ -89,12 +92,21 @@ class Estimate(Record):
         return self
 
 
+class Change(Record):
+    """What became of a question since the story was last made (`story --into`)."""
+
+    kind: ChangeKind
+    text: str = Field(min_length=1, description="The change in one sentence.")
+    articles: tuple[str, ...] = Field(default=(), description="Ids of the new articles that brought it.")
+
+
 class Comparison(Record):
     """What agreements, disagreements and single-source answers share."""
 
     id: str
     question: str
     positions: tuple[Position, ...] = Field(min_length=1)
+    changes: tuple[Change, ...] = Field(default=(), description="What is new here in a story that was added to.")
 
 
 class SingleSource(Comparison):

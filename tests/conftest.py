@@ -21,9 +21,11 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--record`, `--model` and `--soak`."""
+    """`--record`, `--model`, `--soak` and `--browser`."""
     cassettes.add_options(parser)
     parser.addoption("--soak", action="store_true", help="run the tests that take minutes, too")
+    parser.addoption("--write-stories", action="store_true", help="keep the examples' results (test_stories.py)")
+    parser.addoption("--browser", action="store_true", help="run the tests that open pages in Chromium, too")
     parser.addoption("--model", action="store_true", help="run the tests that need the real embedded model, too")
 
 
@@ -31,13 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers."""
     config.addinivalue_line("markers", "model: needs the real embedded model; runs with --model")
     config.addinivalue_line("markers", "soak: takes minutes; runs with --soak")
+    config.addinivalue_line("markers", "browser: opens pages in a headless Chromium; runs with --browser")
 
 
 @pytest.hookimpl(tryfirst=True)  # before -k and others take tests away
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note which cassettes there should be; skip what needs the model, or minutes, unless it is asked for."""
     cassettes.expect(config, items)
-    for name, lack in (("model", "needs the real embedded model"), ("soak", "takes minutes")):
+    lacks = {"model": "needs the real embedded model", "soak": "takes minutes", "browser": "needs Chromium"}
+    for name, lack in lacks.items():
         if not config.getoption(f"--{name}"):
             for item in items:
                 if item.get_closest_marker(name):

@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 from pydantic import BaseModel, Field
-from support.expected import STORIES, article_paths, false_flag, finding, rows, trapped
+from support.expected import EXAMPLES, STORIES, article_paths, false_flag, finding, rows, story_of, trapped
 from typer.testing import CliRunner
 
 from summarizer import Article, Settings, Summarizer, read_articles
@@ -39,10 +39,22 @@ async def recorded_story(name: str, settings: Settings) -> MergedSummary:
         return await summarizer.story(articles, failures)
 
 
+def written(story: MergedSummary) -> str:
+    """The story as JSON without its seconds, which differ from run to run."""
+    timeless = story.usage.model_copy(update={"seconds": 0.0})
+    return story.model_copy(update={"usage": timeless}).model_dump_json(indent=1) + "\n"
+
+
 @pytest.mark.parametrize("name", STORIES)
-async def test_story(name: str, model_settings: Settings) -> None:
+async def test_story(name: str, model_settings: Settings, pytestconfig: pytest.Config) -> None:
     story = await recorded_story(name, model_settings)
     assert not story.failures
+    kept = EXAMPLES / name / "story.json"
+    if pytestconfig.getoption("--write-stories"):
+        kept.write_text(written(story), encoding="utf-8")
+    assert written(story_of(name)) == written(story), (
+        "the kept result is not today's: run this test with --write-stories"
+    )
     expected = rows(name)
     found = {row.slot: item for row in expected if not row.control and (item := finding(row, story))}
     assert set(found) >= FOUND[name], f"no longer found: {FOUND[name] - set(found)}"

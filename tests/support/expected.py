@@ -25,6 +25,11 @@ def article_paths(story: str) -> list[Path]:
     return sorted((EXAMPLES / story).glob("*.md"))
 
 
+def story_of(story: str) -> MergedSummary:
+    """The kept result of a story, which `tests/test_stories.py` holds equal to what the recorded answers give."""
+    return MergedSummary.model_validate_json((EXAMPLES / story / "story.json").read_text(encoding="utf-8"))
+
+
 def rows(story: str, part: str = "expected") -> list[Row]:
     """The expected rows of a story, or those of its `traps`."""
     return list(_group(story).traps if part == "traps" else _group(story).rows)
