@@ -52,9 +52,7 @@ async def test_story(name: str, model_settings: Settings, pytestconfig: pytest.C
     kept = EXAMPLES / name / "story.json"
     if pytestconfig.getoption("--write-stories"):
         kept.write_text(written(story), encoding="utf-8")
-    assert written(story_of(name)) == written(story), (
-        "the kept result is not today's: run this test with --write-stories"
-    )
+    assert written(story_of(name)) == written(story), "the kept result is another: run this test with --write-stories"
     expected = rows(name)
     found = {row.slot: item for row in expected if not row.control and (item := finding(row, story))}
     assert set(found) >= FOUND[name], f"no longer found: {FOUND[name] - set(found)}"
