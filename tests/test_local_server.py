@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from pydantic import BaseModel
-from support.scripted_server import ScriptedServer, synthetic_completion
+from support.fake_model import SyntheticModel
+from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion
 
+from summarizer import Article, Summarizer
 from summarizer.errors import ModelUnavailable, WeightsError
 from summarizer.local.server import EmbeddedServer, usable_cores
 from summarizer.local.weights import ensure_weights, weights_status
@@ -51,6 +53,7 @@ class StandIn(ModuleType):
         self.loading = threading.Event()
         self.may_load = threading.Event()
         self.may_load.set()
+        self.answers_at: str | None = None  # of a server that takes the place of this deaf one
         module = self
 
         class Server:
@@ -62,7 +65,8 @@ class StandIn(ModuleType):
                 module.params = params
                 module.alive += 1
                 self.socket = socket.create_server(("127.0.0.1", 0))
-                self.listening_address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+                own = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+                self.listening_address = module.answers_at or own
 
             def handle_metrics(self) -> str:
                 assert module.params.endpoint_metrics
@@ -239,6 +243,36 @@ async def test_async_use(llama: StandIn, gguf: Path) -> None:
     async with EmbeddedServer(gguf) as server:
         assert server.base_url
         assert llama.alive == 1
+    assert llama.alive == 0
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("midway", [True, False])
+async def test_left_midway_it_comes_to_rest_before_it_is_ended(llama: StandIn, gguf: Path, midway: bool) -> None:
+    """Ended in the middle of a batch, xllamacpp would hold the interpreter's lock until that is through."""
+    asked, resting = threading.Event(), []
+
+    def script(number: int, request: Request) -> Reply | None:
+        asked.set()
+        if request.body["max_tokens"] == 1:
+            resting.append(llama.alive)
+            return synthetic_completion(".")
+        return Reply(hang=True) if midway else None
+
+    with SyntheticModel(fault=script) as model:
+        llama.answers_at = model.base_url.removesuffix("/v1")
+
+        async def use() -> None:
+            async with Summarizer(Settings(gguf=gguf, cache=False)) as summarizer:
+                await summarizer.summarize(Article.from_text("The weir took away 4 barns of Tarn.", id="weir"))
+
+        task = asyncio.ensure_future(use())
+        await asyncio.to_thread(asked.wait, 30)
+        if midway:
+            task.cancel()
+        await asyncio.wait([task])
+    assert task.cancelled() is midway
+    assert resting == ([1] if midway else [])  # alive when it was asked, and asked once
     assert llama.alive == 0
 
 

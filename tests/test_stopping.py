@@ -265,3 +265,25 @@ with reporting(verbose=False):
         finally:
             process.kill()
     assert (process.returncode, errors) == (130, "Interrupted.\n  hint: as before\n")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_ends_soon_in_the_middle_of_the_real_models_work(tmp_path: Path, number: signal.Signals) -> None:
+    """llama.cpp cannot break off a batch, and xllamacpp waits for it: nobody may wait for both."""
+    article = tmp_path / "flood.md"
+    article.write_text(" ".join(TEXT.format(name) for name in ("Dunmoor", "Tarn", "Hale", "Bray")))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "summarizer", "story", str(article), "--no-cache", "--verbose"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(10)  # the weights are read after about two seconds; the story takes half a minute
+    begun = time.monotonic()
+    run.send_signal(number)
+    stdout, stderr = run.communicate(timeout=60)
+    took = time.monotonic() - begun
+    assert (run.returncode, stdout) == (128 + number, "")
+    assert "Traceback" not in stderr
+    assert took < 2, f"{took:.1f} s"  # the promise is one; this much is left to a busy machine
