@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from .align import Doubt, Group, Verdict
 from .compare import Judgement
-from .errors import BudgetSpent, ReplyError
-from .failing import failure_of
+from .failing import answers
 from .model import Meter
 from .positions import gather, same_answer
 from .prompting import load_prompt, one_line
 from .proposals import pair_verdicts
 from .schemas import Claim, Failure
-from .tasks import run_all
 from .text.wording import content_words
 
 if TYPE_CHECKING:
@@ -37,27 +35,17 @@ def undecided(groups: Sequence[Group]) -> list[Pair]:
 
 
 async def adjudicate(
-    doubts: Sequence[Doubt],
-    groups: Sequence[Group],
-    model: "Model",
-    meter: Meter,
-    failures: list[Failure] | None = None,
+    doubts: Sequence[Doubt], groups: Sequence[Group], model: "Model", meter: Meter, failures: list[Failure]
 ) -> Mapping[tuple[str, str], Verdict]:
     """The model's verdicts by the ids of the two claims; at most 16 pairs, undecided answers before doubtful questions.
 
     Each two articles are asked about in a call of their own, so that no text can speak for two others. Where the bound
-    cuts, each two articles have their first pair asked before any have their second. A reply of no use is put into
-    `failures` and costs its call alone; so are, together, the pairs that the budget does not allow. Raises
-    ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
+    cuts, each two articles have their first pair asked before any have their second. What stays without an answer is
+    put into `failures`. Raises ModelUnavailable.
     """
     asked = _by_articles([*undecided(groups), *((doubt.first, doubt.second) for doubt in doubts)])
-    answers = await run_all([_ask(pairs, model, meter, failures) for pairs in asked])
-    unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
-    if unasked and failures is None:
-        raise unasked[0]
-    if unasked and failures is not None:
-        failures.append(failure_of(None, unasked[0], stage="compare", partial=True))
-    return {ids: verdict for answer in answers if not isinstance(answer, BudgetSpent) for ids, verdict in answer}
+    told = await answers([(None, _ask(pairs, model, meter)) for pairs in asked], failures)
+    return {ids: verdict for verdicts in told if verdicts for ids, verdict in verdicts}
 
 
 def _by_articles(pairs: Sequence[Pair]) -> list[list[Pair]]:
@@ -70,27 +58,17 @@ def _by_articles(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return [together for together in cut if together]
 
 
-async def _ask(
-    pairs: Sequence[Pair], model: "Model", meter: Meter, failures: list[Failure] | None
-) -> list[tuple[tuple[str, str], Verdict]] | BudgetSpent:
+async def _ask(pairs: Sequence[Pair], model: "Model", meter: Meter) -> list[tuple[tuple[str, str], Verdict]]:
     listed = "\n".join(
         f"{number}. A: {_line(one)}\n   B: {_line(other)}" for number, (one, other) in enumerate(pairs, 1)
     )
-    try:
-        reply = await model.ask(
-            load_prompt(PROMPT).render(pairs=listed),
-            pair_verdicts(len(pairs)),
-            meter=meter,
-            max_tokens=64 + _TOKENS_PER_PAIR * len(pairs),
-            task="compare",
-        )
-    except ReplyError as error:
-        if failures is None:
-            raise
-        failures.append(failure_of(None, error, stage="compare", partial=True))
-        return []
-    except BudgetSpent as error:  # an outcome, no error of the group: calls under way are paid for, and go on
-        return error
+    reply = await model.ask(
+        load_prompt(PROMPT).render(pairs=listed),
+        pair_verdicts(len(pairs)),
+        meter=meter,
+        max_tokens=64 + _TOKENS_PER_PAIR * len(pairs),
+        task="compare",
+    )
     told = {item.pair: item.verdict for item in reply.verdicts}
     numbered = enumerate(pairs, 1)
     return [((one.id, other.id), _verdict(told.get(number), one, other)) for number, (one, other) in numbered]

@@ -1,19 +1,17 @@
 """The other side of a denial: sentences of other articles that affirm what one article has denied."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .errors import BudgetSpent, ReplyError
 from .extract import Reading, read
+from .failing import answers
 from .model import Meter
 from .prompting import load_prompt, one_line
 from .proposals import Told
 from .schemas import Check, Claim, EventSummary, Evidence, Failure, Stance, YesNo
 from .sentences import Sentence, worth_asking
 from .speech import claim_time
-from .tasks import run_all
 from .text.attribution import find_attribution
 from .text.names import name_in, proper_names
 from .text.numbers import find_numbers, stands_in
@@ -30,57 +28,41 @@ _LIKE = 0.28  # how alike a sentence and the denied question must be worded to b
 _TELLING = 2  # words of the question that such a sentence shares besides names and those of the whole article
 _OFTEN, _OFTEN_SHARE = 3, 0.25  # sentences, and share of them, from which a word is one of the whole article
 _SAME_MATTER = 0.5  # how alike two denied questions are that need not both be looked for
-_OF_TALK = frozenset({"true", "claim", "report", "rumour", "rumor", "statement", "tell", "told", "alleg", "accus"})
-"""Stems of what a question says of the telling itself ("Is it true what is told in the claims …?")."""
-_ITS_OWN = 0.2  # share of a denied question's words that none but the denying article needs to hold
-_VOWELS = re.compile("[aeiou]+")
+_ITS_OWN = 0.25  # share of a denied question's words that none but the denying article needs to hold
 _DISPUTED = frozenset({"deny", "uncommitted"})
 
 Pair = tuple[Claim, Reading, Sentence]
 
 
 async def affirmations(
-    summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure] | None = None
+    summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
 ) -> list[Claim]:
     """New claims: a denied question of one article, answered yes by a sentence of another that tells it as so.
 
     An article asserts without a word of asserting ("the line will cut trains"), so that its sentence holds no mark and
     no claim. What is denied elsewhere is therefore looked for once more, in the most similar sentences. Code picks the
     sentences, slices the evidence and reads speaker and dates; the model only says yes, no or silent.
-    A reply of no use is put into `failures` and costs its pair alone; so are, together, the pairs that the budget does
-    not allow. Raises ModelUnavailable, and without `failures` ReplyError and BudgetSpent.
+    What stays without an answer is put into `failures`. Raises ModelUnavailable.
     """
     pairs = _in_turn(list(_pairs(summaries)))[:MAX_PAIRS]
-    answers = await run_all([_ask(pair, model, meter, failures) for pair in pairs])
-    unasked = [answer for answer in answers if isinstance(answer, BudgetSpent)]
-    if unasked and failures is None:
-        raise unasked[0]
-    if unasked and failures is not None:
-        reason = f"{len(unasked)} sentences that may affirm what others deny were not asked about: {unasked[0].message}"
-        failures.append(Failure(article=None, stage="budget", reason=reason, hint=unasked[0].hint, partial=True))
+    told = await answers(
+        [(reading.article.id, _ask(denial, sentence, model, meter)) for denial, reading, sentence in pairs],
+        failures,
+        unasked="sentences that may affirm what others deny",
+    )
     counts = {summary.article.id: len(summary.claims) for summary in summaries}
     found: list[Claim] = []
-    for answer, (denial, reading, sentence) in zip(answers, pairs, strict=True):
+    for answer, (denial, reading, sentence) in zip(told, pairs, strict=True):
         if answer == "yes":
             counts[reading.article.id] += 1
             found.append(_claim(denial, reading, sentence, counts[reading.article.id]))
     return found
 
 
-async def _ask(pair: Pair, model: "Model", meter: Meter, failures: list[Failure] | None) -> str | BudgetSpent:
+async def _ask(denial: Claim, sentence: Sentence, model: "Model", meter: Meter) -> str:
     """One pair a call: asked for many at once, a small model gives all the same answer."""
-    denial, reading, sentence = pair
     messages = load_prompt(PROMPT).render(question=one_line(denial.question), sentence=" ".join(sentence.text.split()))
-    try:
-        reply = await model.ask(messages, Told, meter=meter, max_tokens=MAX_TOKENS, task="compare")
-    except ReplyError as error:
-        if failures is None:
-            raise
-        article = reading.article.id
-        failures.append(Failure(article=article, stage="compare", reason=error.message, hint=error.hint, partial=True))
-        return "silent"
-    except BudgetSpent as error:  # an outcome, no error of the group: calls under way are paid for, and go on
-        return error
+    reply = await model.ask(messages, Told, meter=meter, max_tokens=MAX_TOKENS, task="compare")
     return reply.answer
 
 
@@ -143,16 +125,9 @@ def _told_by(question: str, readings: Sequence[Reading]) -> bool:
     if any(not stands_in(number.value, numbers) for number in find_numbers(question, "en") if not number.ordinal):
         return False
     english = [text for text, language in texts if (language or "en").startswith("en")]
-    words = content_words(question) - content_words(" ".join(names)) - _OF_TALK
+    words = content_words(question) - content_words(" ".join(names))
     held = content_words("\n".join(english))
-    alone = {_consonants(word) for word in words - held} - {_consonants(word) for word in held}
-    return not english or len(alone) <= _ITS_OWN * len(words)
-
-
-def _consonants(word: str) -> str:
-    """What the forms of an irregular verb have in common: "steal" and "stole"; the word itself where that is little."""
-    bare = _VOWELS.sub("", word)
-    return bare if len(bare) > 1 else word
+    return not english or len(words - held) <= _ITS_OWN * len(words)
 
 
 def _is_of_event(question: str) -> bool:

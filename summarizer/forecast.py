@@ -137,7 +137,7 @@ async def _comparing(readings: Sequence[Reading], questions: int, model: "Rehear
     affirmed = await model.noted_by(asked) * pairs
 
     async def judged(doubts: list[Doubt]) -> list["Noted"]:
-        return await model.noted_by(adjudicate(doubts, [], model, Meter()))
+        return await model.noted_by(adjudicate(doubts, [], model, Meter(), []))
 
     ids = [reading.article.id for reading in readings]
     few = [Doubt(_claim(_LIKELY, ids[0]), _claim(_LIKELY, ids[1]), 0.0)] * _PAIRS

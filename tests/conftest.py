@@ -61,6 +61,18 @@ def play() -> Iterator[Callable[..., ScriptedServer]]:
         yield lambda *replies: servers.enter_context(ScriptedServer(*replies))
 
 
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been slept between attempts."""
+    waited: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("summarizer.model.retry.pause", note)
+    return waited
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Async tests run on asyncio."""

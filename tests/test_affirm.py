@@ -23,15 +23,15 @@ from support.denials import (
 )
 
 from summarizer.affirm import affirmations
-from summarizer.errors import ModelUnavailable, ReplyError
+from summarizer.errors import ModelUnavailable, ReplyError, SummarizerError
 from summarizer.model import Meter
-from summarizer.schemas import Claim, Stance, YesNo
+from summarizer.schemas import Claim, Failure, Stance, YesNo
 
 
 def found(reader: Reader, *articles: Draft) -> list[Claim]:
     """The new claims; every pair is one call."""
     meter = Meter()
-    claims = asyncio.run(affirmations(summaries(*articles), cast("Any", reader), meter))
+    claims = asyncio.run(affirmations(summaries(*articles), cast("Any", reader), meter, []))
     assert meter.usage.calls == len(reader.asked)
     return claims
 
@@ -320,11 +320,26 @@ def test_a_date_is_no_negation(language: str, sentence: str) -> None:
 # --- what fails ---
 
 
-@pytest.mark.parametrize("error", [ReplyError, ModelUnavailable])
-def test_a_failure_is_raised_as_itself(error: type[Exception]) -> None:
-    class Broken(Reader):
-        async def ask(self, *_: Any, **__: Any) -> BaseModel:
-            raise error("the made-up model is broken")
+class Broken(Reader):
+    """Fails on every question, as it is told."""
 
-    with pytest.raises(error, match="made-up"):
-        found(Broken(), denial(), article(CUTS), article(CUTS, "c"))
+    def __init__(self, error: type[SummarizerError]) -> None:
+        super().__init__()
+        self.error = error
+
+    async def ask(self, *_: Any, **__: Any) -> BaseModel:
+        raise self.error("the made-up model is broken")
+
+
+def test_a_model_that_goes_away_is_told_as_itself() -> None:
+    with pytest.raises(ModelUnavailable, match="made-up"):
+        found(Broken(ModelUnavailable), denial(), article(CUTS), article(CUTS, "c"))
+
+
+def test_a_reply_of_no_use_costs_its_question_alone() -> None:
+    failures: list[Failure] = []
+    told = summaries(denial(), article(CUTS), article(CUTS, "c"))
+    assert asyncio.run(affirmations(told, cast("Any", Broken(ReplyError)), Meter(), failures)) == []
+    assert {(failure.article, failure.stage, failure.partial) for failure in failures} == {
+        (summary.article.id, "compare", True) for summary in told[1:]
+    }

@@ -14,14 +14,14 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from support.bad_replies import LATE, REPLIES, TRANSPORT, UNUSABLE, USELESS, Moody
-from support.fake_model import question_of
+from support.fake_model import MOST_OF_A_MERGE, question_of
 from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion
 
 from summarizer import Article, Settings, Summarizer
 from summarizer.errors import ModelUnavailable, ReplyError, SummarizerError
 from summarizer.extract import plan, read
 from summarizer.model import Meter, open_model
-from summarizer.model.bounds import MERGE_QUESTIONS, worst_case
+from summarizer.model.bounds import worst_case
 from summarizer.progress import Silent
 from summarizer.schemas import EventSummary, Failure, MergedSummary, Usage
 
@@ -272,7 +272,7 @@ async def test_faults_in_a_third_of_all_replies(tmp_path: Path, number: int, wit
 
     # The calls keep to the bound.
     put = Counter(asked(request) for request in first)
-    questions = sum(len(plan(read(article), 60)) + 1 for article in told) + MERGE_QUESTIONS
+    questions = sum(len(plan(read(article), 60)) + 1 for article in told) + MOST_OF_A_MERGE
     assert max(put.values()) <= worst.calls
     assert len(put) <= questions
     assert len(first) <= story.usage.calls <= questions * worst.calls

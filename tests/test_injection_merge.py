@@ -33,7 +33,7 @@ NINE = [
 
 def affirmed(*articles: Draft) -> list[Claim]:
     """What a model that always says yes makes of denials."""
-    return asyncio.run(affirmations(summaries(*articles), cast("Any", Reader("yes")), Meter()))
+    return asyncio.run(affirmations(summaries(*articles), cast("Any", Reader("yes")), Meter(), []))
 
 
 # --- affirmations ---

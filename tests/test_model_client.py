@@ -2,17 +2,16 @@
 
 import asyncio
 import json
-import logging
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from support.logs import everything_logged
 from support.scripted_server import Reply, ScriptedServer, synthetic_completion, synthetic_error
 
 from summarizer.errors import ModelUnavailable, ReplyError, SettingsError, SummarizerError
@@ -55,18 +54,6 @@ GOOD = synthetic_completion('{"number": 41, "kind": "people"}')
 BAD = synthetic_completion('{"number": 5000, "kind": "people"}')
 
 
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that would have been slept between attempts."""
-    waited: list[float] = []
-
-    async def note(seconds: float) -> None:
-        waited.append(seconds)
-
-    monkeypatch.setattr("summarizer.model.retry.pause", note)
-    return waited
-
-
 class Asked:
     """What one question led to."""
 
@@ -88,26 +75,6 @@ async def ask(base_url: str, **settings: Any) -> Asked:
         except SummarizerError as error:
             asked.error = error
     return asked
-
-
-@contextmanager
-def everything_logged() -> Iterator[list[str]]:
-    """What any logger says at any level."""
-    lines: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(record.getMessage())
-
-    handler, root = Collector(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield lines
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
 
 
 # -- answers --------------------------------------------------------------------------------------------------------
@@ -437,7 +404,7 @@ async def test_errors_and_logs_hold_no_key_and_errors_no_article(
     play: Callable[..., ScriptedServer], waits: list[float], replies: list[Reply]
 ) -> None:
     server = play(*replies)
-    with everything_logged() as lines:
+    with everything_logged() as records:
         asked = await ask(server.base_url.replace("http://", "http://reader:hush-hush@"), transport_retries=1)
     assert asked.error is not None
     chain: BaseException | None = asked.error
@@ -448,7 +415,8 @@ async def test_errors_and_logs_hold_no_key_and_errors_no_article(
         chain = chain.__cause__ or chain.__context__
     assert ARTICLE[:200] not in str(asked.error)
     assert len(asked.error.message) < 350
-    ours = [line for line in lines if line.startswith(("API call failed", "Max retries exceeded"))]
+    logged = [record.getMessage() for record in records]
+    ours = [line for line in logged if line.startswith(("API call failed", "Max retries exceeded"))]
     assert ours
     assert not any(KEY in line for line in ours)
 

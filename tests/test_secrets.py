@@ -9,8 +9,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import pytest
 from rich.console import Console
 from rich.traceback import Traceback
 from support.fake_model import SyntheticModel
+from support.logs import everything_logged
 from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion, synthetic_error
 from typer.testing import CliRunner, Result
 
@@ -94,25 +94,10 @@ def hasty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
 
 
-@contextmanager
-def everything_logged() -> Iterator[list[str]]:
-    """What any logger says at any level, tracebacks and arguments included."""
-    told: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            told.append(logging.Formatter("%(name)s %(message)s").format(record))
-            told.append(repr(vars(record)))
-
-    handler, root = Collector(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield told
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
+def written(records: Iterable[logging.LogRecord]) -> list[str]:
+    """What is logged, tracebacks and arguments included."""
+    message = logging.Formatter("%(name)s %(message)s")
+    return [line for record in records for line in (message.format(record), repr(vars(record)))]
 
 
 def server(kind: str) -> SyntheticModel:
@@ -156,7 +141,7 @@ def test_no_secret_in_outputs_logs_results_and_kept_answers(
     hasty: None, planted: Callable[[str], str], files: list[str], tmp_path: Path, kind: str
 ) -> None:
     told: list[str] = []
-    with everything_logged() as lines, server(kind) as model:
+    with everything_logged() as records, server(kind) as model:
         address = planted(model.base_url)
         result = tmp_path / "out" / "story.json"
         result.parent.mkdir()
@@ -168,9 +153,9 @@ def test_no_secret_in_outputs_logs_results_and_kept_answers(
             told += [done.stdout, done.stderr]
         told += bytes_below(tmp_path / "cache")
         told += bytes_below(tmp_path / "out")
-    assert any("HTTP Request" in line for line in lines)
+    assert any("HTTP Request" in line for line in written(records))
     assert any("answers" in path.name for path in (tmp_path / "cache").iterdir())
-    assert found(*told, *lines) == []
+    assert found(*told, *written(records)) == []
 
 
 def caught(settings: Settings, articles: Sequence[Article]) -> BaseException | None:
@@ -223,14 +208,14 @@ def test_no_secret_where_nobody_listens(
 ) -> None:
     with SyntheticModel() as model:
         address = planted(model.base_url)
-    with everything_logged() as lines:
+    with everything_logged() as records:
         done = command("story", *files, "--base-url", address, "--verbose")
         asked = command("doctor", "--base-url", address, "--verbose")
     assert (done.exit_code, asked.exit_code) == (3, 3)
     articles = [Article.from_text(TEXTS["gazette"], id="gazette", language="en")]
     error = caught(Settings.resolve(base_url=address, model="m"), articles)
     assert error is not None
-    assert found(done.stdout, done.stderr, asked.stdout, asked.stderr, *lines, *shown(error)) == []
+    assert found(done.stdout, done.stderr, asked.stdout, asked.stderr, *written(records), *shown(error)) == []
 
 
 @pytest.mark.parametrize("options", [[], ["--verbose"], ["--quiet"]])
@@ -303,12 +288,12 @@ def test_no_secret_where_doctor_asks_a_server(
     planted: Callable[[str], str], play: Callable[..., ScriptedServer]
 ) -> None:
     asked = play(Reply(body={"data": [{"id": "m"}]}), Reply(status=401, body=ECHO))
-    with everything_logged() as lines:
+    with everything_logged() as records:
         done = [command("doctor", "--base-url", planted(asked.base_url), "--verbose") for _ in range(2)]
     assert [result.exit_code for result in done] == [0, 3]
     assert {request.headers["authorization"] for request in asked.requests} == {f"Basic {LOGIN}"}
-    assert any("HTTP Request" in line for line in lines)
-    assert found(*lines, *(result.stdout + result.stderr for result in done)) == []
+    assert any("HTTP Request" in line for line in written(records))
+    assert found(*written(records), *(result.stdout + result.stderr for result in done)) == []
 
 
 def test_user_and_password_are_sent_as_before_but_not_in_the_address() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from support.fake_model import SyntheticModel, question_of, schema_name
+from support.fake_model import MOST_OF_A_MERGE, SyntheticModel, question_of, schema_name
 from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion, synthetic_error
 from tenacity import Future, RetryCallState
 
@@ -26,7 +26,6 @@ from summarizer.model.bounds import (
     LONGEST_JITTER,
     LONGEST_REASON,
     LONGEST_WAIT,
-    MERGE_QUESTIONS,
     worst_case,
 )
 from summarizer.model.retry import asked_wait, retrying, worth_repeating
@@ -39,18 +38,6 @@ class Flock(BaseModel):
     """Counted sheep, place by place."""
 
     sheep: list[int]
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that would have been slept between attempts."""
-    waited: list[float] = []
-
-    async def note(seconds: float) -> None:
-        waited.append(seconds)
-
-    monkeypatch.setattr("summarizer.model.retry.pause", note)
-    return waited
 
 
 def failed(attempt: int, **headers: str) -> RetryCallState:
@@ -227,7 +214,7 @@ async def test_the_worst_case_of_a_story_is_as_documented(waits: list[float], wi
     worst = worst_case(settings, prompt_tokens=0, max_tokens=0)
     questions = sum(len(plan(read(article), window)) + 1 for article in articles)
     assert len(of_articles) == questions
-    assert questions < len(model.put) <= questions + MERGE_QUESTIONS
+    assert questions < len(model.put) <= questions + MOST_OF_A_MERGE
     assert set(model.put.values()) == {worst.calls}
     assert story.usage.calls == len(model.requests) == len(model.put) * worst.calls
     assert sum(waits) == len(model.put) * (worst.seconds - worst.calls * settings.timeout)

@@ -108,9 +108,10 @@ def exit_code(failures: "Iterable[Failure]") -> int:
 
 def redact(text: str) -> str:
     """`text` without the API key, and without user and password of addresses, wherever they stand."""
-    for secret in sorted(_secrets(), key=len, reverse=True):
-        if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, "[secret]")
+    if secrets := sorted((one for one in _secrets() if len(one) >= _SHORTEST_SECRET), key=len, reverse=True):
+        from ..model.endpoint import without_secrets
+
+        text = without_secrets(text, secrets)
     return _CREDENTIALS.sub("", text)
 
 
@@ -120,7 +121,7 @@ def _secrets() -> Iterator[str]:
     yield key
     for address in (os.environ.get("OPENAI_BASE_URL"), _address.get()):
         if address and "@" in address:
-            from ..model import Endpoint
+            from ..model.endpoint import Endpoint
 
             with suppress(ValueError):  # no address at all: what stands before its @ is taken out anyway
                 yield from Endpoint(address, key, "", "").secrets

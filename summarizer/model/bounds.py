@@ -10,8 +10,6 @@ FIRST_JITTER, LONGEST_JITTER = 0.5, 30.0
 """Seconds; without a wish of the server a wait is anywhere between 0 and a bound that doubles from one to the other."""
 LONGEST_REASON = 2000
 """Bytes of the reasons in a re-ask: a token is at least one byte."""
-MERGE_QUESTIONS = 25
-"""Most questions of a merge: 8 on what denials leave open, 16 on answers that rules cannot tell apart, and a story."""
 
 
 @dataclass(frozen=True)

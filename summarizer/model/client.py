@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from ..errors import BudgetSpent, SummarizerError
 from ..schemas import Usage
 from ..settings import Settings
-from .endpoint import Endpoint
-from .faults import misfit, without_secrets
+from .endpoint import Endpoint, without_secrets
+from .faults import misfit
 from .meter import Meter
 from .sending import Exchange, Sender
 from .slots import Slots

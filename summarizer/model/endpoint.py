@@ -1,6 +1,8 @@
 """Where a model answers: address, key and name, kept apart from how it is asked (`Settings`)."""
 
 import base64
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
@@ -67,6 +69,20 @@ def _basic(base_url: str) -> str:
     if not parts.username and not parts.password:
         return ""
     return base64.b64encode(f"{unquote(parts.username or '')}:{unquote(parts.password or '')}".encode()).decode()
+
+
+def without_secrets(text: str, secrets: Sequence[str]) -> str:
+    """`text` with `[secret]` in the place of each of them, also where it is JSON that spells one out in escapes."""
+    try:
+        spelt_out = json.dumps(json.loads(text), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        spelt_out = text
+    forms = [form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])]
+    if not any(form in place for form in forms for place in (text, spelt_out)):
+        return text
+    for form in forms:
+        spelt_out = spelt_out.replace(form, "[secret]")
+    return spelt_out
 
 
 def hosted_endpoint(settings: Settings) -> Endpoint:

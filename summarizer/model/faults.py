@@ -1,8 +1,5 @@
 """What went wrong at a model, told to the user: an error of the project without keys and without whole articles."""
 
-import json
-from collections.abc import Sequence
-
 import httpx2
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionMessage
@@ -11,7 +8,7 @@ from pydantic import ValidationError
 
 from ..errors import ModelError, ModelUnavailable, ReplyError
 from .bounds import LONGEST_WAIT
-from .endpoint import Endpoint
+from .endpoint import Endpoint, without_secrets
 from .retry import asked_wait, quota_used_up
 
 QUOTED = 200
@@ -27,20 +24,6 @@ _TOO_LONG = (
 )
 _LOWER_WINDOW = "lower --window (SUMMARIZER_WINDOW)"
 _FILTERED = ("content_filter", "content_policy", "responsibleai")
-
-
-def without_secrets(text: str, secrets: Sequence[str]) -> str:
-    """`text` with `[secret]` in the place of each of them, also where it is JSON that spells one out in escapes."""
-    try:
-        spelt_out = json.dumps(json.loads(text), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        spelt_out = text
-    forms = [form for secret in secrets for form in (secret, json.dumps(secret)[1:-1])]
-    if not any(form in place for form in forms for place in (text, spelt_out)):
-        return text
-    for form in forms:
-        spelt_out = spelt_out.replace(form, "[secret]")
-    return spelt_out
 
 
 def _quoted(text: object, endpoint: Endpoint) -> str:

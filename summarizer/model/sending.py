@@ -13,8 +13,8 @@ from ..errors import ModelError
 from ..settings import Settings
 from .bounds import LONGEST_REASON
 from .budget import Budget
-from .endpoint import Endpoint
-from .faults import fault_of, status_inside, unusable, without_secrets
+from .endpoint import Endpoint, without_secrets
+from .faults import fault_of, status_inside, unusable
 from .meter import Meter
 from .retry import retrying
 from .slots import Slots

@@ -9,10 +9,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from summarizer import adjudicate, affirm
 from support.scripted_server import Reply, Request, ScriptedServer, synthetic_completion
 
 Fault = Callable[[int, Request], Reply | None]
 """Called with the number of a request (from 1) and the request; returns what is sent instead of an answer, or None."""
+
+MOST_OF_A_MERGE = affirm.MAX_PAIRS + adjudicate.MAX_PAIRS + 1
+"""Questions that merging asks at most: on what denials leave open, on answers that rules cannot tell apart, a story."""
 
 _SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _MARKS = re.compile(r"^Marks: (.*)$", re.MULTILINE)
