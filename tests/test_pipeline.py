@@ -456,7 +456,7 @@ async def test_a_server_that_dies_late_loses_nothing_that_was_paid_for(at_once: 
 @pytest.mark.anyio
 async def test_a_refused_key_makes_the_model_unavailable() -> None:
     with SyntheticModel(fault=lambda *_: synthetic_error(401, f"Incorrect API key provided: {KEY}")) as model:
-        async with Summarizer(settings(model)) as reader:
+        async with Summarizer(settings(model, concurrency=1)) as reader:
             with pytest.raises(ModelUnavailable, match="refused the key"):
                 await reader.summarize(ARTICLES[0])
             results = await reader.summarize_all(ARTICLES)
@@ -465,6 +465,7 @@ async def test_a_refused_key_makes_the_model_unavailable() -> None:
     assert [(item.article, item.stage) for item in results if isinstance(item, Failure)] == [
         (name, "model") for name in TEXTS
     ]
+    assert len(model.requests) == 1  # a server that has refused the key is not asked again
 
 
 @pytest.mark.anyio

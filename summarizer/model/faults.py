@@ -23,6 +23,7 @@ _TOO_LONG = (
     "prompt is too long",
 )
 _LOWER_WINDOW = "lower --window (SUMMARIZER_WINDOW)"
+_FOR_ALL = (401, 404)  # not 403: a gate before the server may refuse a text by its words
 _FILTERED = ("content_filter", "content_policy", "responsibleai")
 
 
@@ -60,6 +61,11 @@ def fault_of(error: Exception, endpoint: Endpoint, article: str | None, task: st
         f"the answer of {endpoint.provider} is not a chat completion ({type(error).__name__})",
         hint="check the base URL (OPENAI_BASE_URL): up to and with /v1",
     )
+
+
+def refused_for_all(error: Exception) -> bool:
+    """Whether no further question needs to be sent: the key is refused, the model not known, the quota used up."""
+    return isinstance(error, openai.APIStatusError) and (error.status_code in _FOR_ALL or quota_used_up(error))
 
 
 def _fault_of_status(error: openai.APIStatusError, endpoint: Endpoint, article: str | None, task: str) -> ModelError:

@@ -14,7 +14,7 @@ from ..settings import Settings
 from .bounds import LONGEST_REASON
 from .budget import Budget
 from .endpoint import Endpoint, without_secrets
-from .faults import fault_of, status_inside, unusable
+from .faults import fault_of, refused_for_all, status_inside, unusable
 from .meter import Meter
 from .retry import retrying
 from .slots import Slots
@@ -33,6 +33,8 @@ class Sender:
         self.endpoint = endpoint
         self.slots = Slots(settings.parallel)
         self.secrets = [secret for secret in endpoint.secrets if len(secret) >= _SECRET]
+        self.refused: ModelError | None = None
+        """Why the server will refuse whatever else it is asked, once it has said so."""
         self._budget = Budget(settings.max_tokens_total, kept=kept)
         # A proxy from the environment cannot reach a server inside this process.
         client = openai.DefaultAsyncHttpxClient(trust_env=False) if endpoint.embedded else None
@@ -112,10 +114,13 @@ class Exchange:
         try:
             # The slot is kept while waiting to repeat: a server that asks for less traffic shall not get more.
             async with sender.slots.slot(self._article):
+                if sender.refused:
+                    raise sender.refused
                 attempts = retrying(sender.settings.transport_retries, self._retries)
                 completion: ChatCompletion = await attempts(sender.create, self, request)
         except (openai.OpenAIError, ValueError, RecursionError) as error:  # the latter two from a body that is no JSON
             fault = fault_of(error, endpoint, self._article, self._task)
+            sender.refused = fault if refused_for_all(error) else None
         else:
             reason = unusable(completion, endpoint, self._article, self._task)
             if reason is None:
