@@ -12,6 +12,7 @@ from . import adjudicate as residue
 from .affirm import PROMPT as AFFIRM
 from .affirm import affirmations
 from .align import Verdict, align, by_model, settle
+from .copies import with_copies
 from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
 from .failing import failure_of, spent_on
@@ -203,6 +204,8 @@ class Summarizer:
         apart; where all are, the figures are exact. Requests repeated after faults come on top.
         """
         _refuse_repeated(articles)
+        if merging:
+            articles = with_copies(articles)
         async with open_rehearsal(self.settings, self._progress) as model:
             run = Summarizer(self.settings)
             run._opens = lambda *_: nullcontext(model)
@@ -231,10 +234,11 @@ class Summarizer:
     async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.
 
+        Copies of one text are read once (`copies.with_copies`): the others stand in `Article.copies` of the one kept.
         Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised.
         """
         _refuse_repeated(articles)
-        results = await self.summarize_all(articles)
+        results = await self.summarize_all(with_copies(articles))
         summaries = [item for item in results if isinstance(item, EventSummary)]
         failed = [item for item in results if isinstance(item, Failure)]
         if failed and not summaries:

@@ -196,7 +196,7 @@ def test_story_as_json_has_exactly_the_promised_keys_in_utf8(pipeline: FakePipel
     assert MergedSummary.model_validate_json(text) == samples.story(failures=())
     [item, *_] = data["disagreements"]
     for part, keys in (
-        (item, "id question relation subtype severity decided_by rationale estimate positions"),
+        (item, "id question relation subtype severity decided_by rationale estimate positions changes"),
         (item["positions"][0], "answer value articles attributed_to as_of claims evidence voices"),
         (item["positions"][0]["evidence"][0], "article start end quote"),
     ):

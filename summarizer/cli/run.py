@@ -39,6 +39,7 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
         return _dry_run(resolved, sources, published, options, merging=True)
     output = Output.prepare(options.output, options.format, inputs=sources)
     articles, failures = _read(sources, published)
+    articles = _without_copies(articles, options)
     with TerminalProgress(quiet=options.quiet) as progress:
         story = run_interruptibly(_story(resolved, progress, articles, failures), resume=how_to_go_on(resolved))
     return _deliver_story(story, output, options)
@@ -92,6 +93,8 @@ def _dry_run(
     """What the run would cost, on standard output whatever -o says; returns the exit code."""
     output = Output.prepare(None, options.format)
     articles, failures = _read(sources, published)
+    if merging:
+        articles = _without_copies(articles, options)
     from ..pipeline import Summarizer
     from ..render.forecast import forecast_markdown, forecast_view
 
@@ -118,6 +121,18 @@ def _read(sources: Sequence[str], published: Sequence[str]) -> "tuple[Sequence[A
         say("error: no article could be read")
         raise typer.Exit(USAGE)
     return articles, list(failures)
+
+
+def _without_copies(articles: "Sequence[Article]", options: Options) -> "Sequence[Article]":
+    """The articles of which each is read; says of the others whose copies they are."""
+    from ..copies import with_copies
+
+    kept = with_copies(articles)
+    if not options.quiet:
+        for article in kept:
+            for copy in article.copies:
+                say(f"{copy.id}: the same text as {article.id}; it is read once, and kept as its copy")
+    return kept
 
 
 async def _summaries(

@@ -90,7 +90,7 @@ def summaries_view(
 def _header(story: MergedSummary, width: int) -> list[RenderableType]:
     articles = story.articles
     title = story.headline.text if story.headline else common.plural(len(articles), "article") + " compared"
-    facts = [common.plural(len(articles), "article"), common.languages(articles), common.span_words(articles)]
+    facts = [common.counted(articles), common.languages(articles), common.span_words(articles)]
     return [
         spread(
             Text(isolate(plain(title)), style="bold"),
@@ -132,7 +132,8 @@ def _single_source(story: MergedSummary, width: int, full: bool) -> RenderableTy
     """Grouped by article, so that its id stands once; a question always has one article here."""
     parts: list[RenderableType] = []
     for ids, items in common.by_articles(story.single_source).items():
-        parts.append(Text.assemble(" ", (common.cite(ids, story.articles, mark=isolate), "cyan")))
+        carried = f" ({note})" if (note := common.in_copies(ids, story.articles)) else ""
+        parts.append(Text.assemble(" ", (common.cite(ids, story.articles, mark=isolate), "cyan"), carried))
         for item in items:
             line = _question_and_answer(item)
             if about := common.speakers_and_qualities(item.positions):
