@@ -121,8 +121,33 @@ def test_a_text_cut_by_half_stays_an_article() -> None:
     assert not copied(" ".join((WIRE[1], WIRE[7], WIRE[9])))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hundreds of boats came.",
+        "The third pump was new.",
+        "Divers came back on Sunday.",
+        "The captain was not there.",
+        "The owner denied the reproach.",
+        "The cook allegedly fled.",
+    ],
+)
+def test_a_sentence_that_only_one_has_may_hold_nothing_that_could_be_compared(sentence: str) -> None:
+    assert not copied(f"{BODY} {sentence}")
+    assert copied(f"{BODY} The mayor thanked the crews.")
+
+
 def test_texts_on_other_things_are_none() -> None:
-    assert not copied("The mayor of Karsholm opened the lantern march with a speech on the harbour stairs.")
+    march = article("m", "The mayor of Karsholm opened the lantern march with a speech on the harbour stairs.")
+    assert not is_copy(march, article("c", "Neighbours came to the gate with blankets, soup and a kind word for all."))
+    assert not is_copy(march, article())
+
+
+def test_copies_of_a_copy_are_its_own() -> None:
+    (pair,) = with_copies([article("b"), article("c")])
+    assert [(one.id, [copy.id for copy in one.copies]) for one in with_copies([pair, article("a")])] == [
+        ("a", ["b", "c"])
+    ]
 
 
 def test_in_scripts_without_spaces() -> None:
