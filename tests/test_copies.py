@@ -128,7 +128,7 @@ def test_a_text_cut_by_half_stays_an_article() -> None:
         "The third pump was new.",
         "Divers came back on Sunday.",
         "The captain was not there.",
-        "The owner denied the reproach.",
+        "The Red Tide claimed responsibility.",
         "The cook allegedly fled.",
     ],
 )
@@ -151,7 +151,7 @@ def test_copies_of_a_copy_are_its_own() -> None:
 
 
 def test_in_scripts_without_spaces() -> None:
-    text = "周五傍晚索尔维克湾一艘渡轮起火，造成五人遇难。码头已经关闭，救援船只黄昏时分抵达现场附近。船东否认水泵失灵。"
+    text = "周五傍晚索尔维克湾一艘渡轮起火，造成五人遇难。码头已经关闭，船只黄昏时分抵达。船东否认水泵失灵。"
     one = Article.from_text(text, id="a", language="zh")
     assert is_copy(one, Article.from_text(f"{text}\n来源：新华社", id="b", language="zh"))
     assert not is_copy(one, Article.from_text(text.replace("五人", "六人"), id="b", language="zh"))
@@ -190,9 +190,7 @@ DRAWN = st.tuples(
 
 @given(st.lists(DRAWN, min_size=1, max_size=6), st.randoms())
 def test_order_does_not_matter_and_nothing_vanishes(drawn: list[Any], random: Any) -> None:
-    articles = [
-        article(f"n{at}", head + text, published=published) for at, (text, head, published) in enumerate(drawn)
-    ]
+    articles = [article(f"n{at}", head + text, published=published) for at, (text, head, published) in enumerate(drawn)]
     found = with_copies(articles)
     assert [one.id for one in found] == sorted(one.id for one in found)  # in the order given
     assert sorted(id for one in found for id in (one.id, *(copy.id for copy in one.copies))) == sorted(
