@@ -103,9 +103,9 @@ def article_list(articles: Sequence[Article]) -> Table:
         title = [Text(f"“{isolate(plain(article.title))}”")] if article.title else []
         grid.add_row(Text(isolate(_cut(plain(article.id), _ID)), style="cyan"), joined([*about, *title]))
         for copy in article.copies:
-            same = f"the same text as {isolate(plain(article.id))}"
-            about = [*unique([copy.outlet, date_words(copy.published)]), Text(same)]
-            grid.add_row(Text(isolate(_cut(plain(copy.id), _ID)), style="dim"), joined(about))
+            same = Text(f"the same text as {isolate(plain(article.id))}")
+            about = unique([copy.outlet, date_words(copy.published)])
+            grid.add_row(Text(isolate(_cut(plain(copy.id), _ID)), style="dim"), joined([*about, same]))
     return grid
 
 
