@@ -41,7 +41,7 @@ def with_copies(articles: Sequence[A]) -> list[A]:
     """
     kept: list[A] = []
     copies: dict[str, list[Copy]] = {}
-    for article in sorted(articles, key=_rank):
+    for article in sorted(articles, key=rank):
         home = next((other for other in kept if is_copy(article, other)), None)
         if home is None:
             kept.append(article)
@@ -77,7 +77,8 @@ def _differ_in_nothing_told(one: Article, other: Article) -> bool:
     return not any(likeness(a, b) >= _EDITED for a, b in product(own, others))  # a name may have been corrected
 
 
-def _rank(article: Article) -> tuple[date, int, str]:
+def rank(article: Article) -> tuple[date, int, str]:
+    """The place of an article among its copies; the first is kept."""
     first = bounds(article.published)[0] if article.published else None
     return first or date.max, -len(article.text), article.id
 
