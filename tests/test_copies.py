@@ -306,7 +306,7 @@ def test_the_command_line_says_which_input_was_a_copy(tmp_path: Path) -> None:
     for name, text in (("courier", BODY), ("post", f"By Jane Doe\n\n{BODY}"), ("other", OTHER.text)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     files = [str(tmp_path / f"{name}.txt") for name in ("courier", "post", "other")]
-    note = "courier: the same text as post; it is read once, and kept as its copy\n"
+    note = "courier: the same text as post; it is kept as its copy, and not read for itself\n"
     with SyntheticModel() as model:
         options = ["--base-url", model.base_url, "--model", "synthetic", "--format", "json"]
         done = CliRunner().invoke(app, ["story", *files, *options])

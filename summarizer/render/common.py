@@ -13,6 +13,7 @@ from ..schemas import (
     Claim,
     Disagreement,
     Failure,
+    MergedSummary,
     Position,
     Provenance,
     SingleSource,
@@ -195,6 +196,11 @@ def cite(ids: Iterable[str], articles: Sequence[Article], *, mark: Callable[[str
     outlets = {article.id: plain(article.outlet or "") for article in articles}
     names = [mark(plain(i)) + (f" ({mark(outlet)})" if (outlet := outlets.get(i)) else "") for i in ids]
     return ", ".join(names)
+
+
+def changes(story: MergedSummary) -> list[tuple[str, str]]:
+    """What is new in a story that was added to: each question, and what became of it in one sentence."""
+    return [(plain(item.question), plain(change.text)) for item in story.comparisons for change in item.changes]
 
 
 def in_copies(ids: Sequence[str], articles: Sequence[Article]) -> str:

@@ -34,6 +34,9 @@ def story_markdown(story: MergedSummary) -> str:
     blocks = [f"# {escape(title)}", " · ".join(unique([*facts, common.span_words(story.articles)]))]
     if story.narrative:
         blocks.append(" ".join(escape(sentence.text) for sentence in story.narrative))
+    if changes := common.changes(story):
+        lines = [f"- {escape(question)} {escape(text)}" for question, text in changes]
+        blocks += [f"## Changes: {len(changes)}", "\n".join(lines)]
     blocks.append(f"## Disagreements: {len(story.disagreements)}")
     for count, item in enumerate(story.disagreements, 1):
         blocks += _disagreement(count, item, story)

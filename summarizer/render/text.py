@@ -57,6 +57,7 @@ def story_view(story: MergedSummary, *, width: int, verbose: bool = False) -> Re
     if story.narrative:
         narrative = Text(" ").join(Text(isolate(plain(sentence.text))) for sentence in story.narrative)
         parts += [BLANK, narrative]
+    parts += _changes(story)
     if story.disagreements:
         parts += [BLANK, heading("DISAGREE", len(story.disagreements), "red")]
         indent = len(str(len(story.disagreements))) + 3
@@ -99,6 +100,13 @@ def _header(story: MergedSummary, width: int) -> list[RenderableType]:
         ),
         Padding(article_list(articles), (0, 0, 0, 1)),
     ]
+
+
+def _changes(story: MergedSummary) -> list[RenderableType]:
+    if not (changes := common.changes(story)):
+        return []
+    lines = [hanging(Text(" + ", style="green"), Text(f"{isolate(q)} {isolate(text)}"), 3) for q, text in changes]
+    return [BLANK, heading("CHANGED", len(changes), "green"), *lines]
 
 
 def _disagreement(
