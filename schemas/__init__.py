@@ -15,12 +15,14 @@ from .story import (
     DecidedBy,
     Disagreement,
     Estimate,
+    Judged,
     MergedSummary,
     Position,
     Relation,
     Severity,
     SingleSource,
     Subtype,
+    Verdict,
     Voice,
 )
 from .summary import Cited, EventSummary
@@ -51,6 +53,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Forecast",
+    "Judged",
     "MergedSummary",
     "Name",
     "Position",
@@ -69,6 +72,7 @@ __all__ = [
     "Text",
     "Usage",
     "Value",
+    "Verdict",
     "Voice",
     "YesNo",
 ]

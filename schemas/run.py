@@ -29,6 +29,11 @@ class Provenance(Record):
     settings: dict[str, str | int | float | bool | None] = Field(
         default_factory=dict, description="Settings that bear on the result: window, temperature, mode, language."
     )
+    earlier: tuple["Provenance", ...] = Field(
+        default=(),
+        description="What made the parts that were there before the story was continued, the oldest first; empty "
+        "where one model, prompts, version and settings made all of it.",
+    )
 
 
 class Usage(Record):

@@ -35,6 +35,7 @@ DecidedBy = Literal["rule", "model"]
 ChangeKind = Literal[
     "new_disagreement", "new_agreement", "position_added", "source_added", "relation_changed", "figure_superseded"
 ]
+Verdict = Literal["same", "different", "unrelated"]
 Basis = Literal["attribution", "agency", "copied_text", "outlet"]
 
 
@@ -100,12 +101,22 @@ class Change(Record):
     articles: tuple[str, ...] = Field(default=(), description="Ids of the new articles that brought it.")
 
 
+class Judged(Record):
+    """What the model said of two claims that rules could not decide."""
+
+    claims: tuple[str, str] = Field(description="Ids of the two claims.")
+    verdict: Verdict = Field(description="One answer to one question, different answers to it, or two questions.")
+
+
 class Comparison(Record):
     """What agreements, disagreements and single-source answers share."""
 
     id: str
     question: str
     positions: tuple[Position, ...] = Field(min_length=1)
+    judged: tuple[Judged, ...] = Field(
+        default=(), description="What the model was asked of pairs of its claims, and said; rules decided the rest."
+    )
     changes: tuple[Change, ...] = Field(default=(), description="What is new here in a story that was added to.")
 
 

@@ -1,17 +1,17 @@
 """The residue: pairs of answers that rules could not decide, put to the model in a call for each two articles."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations, zip_longest
+from itertools import combinations, product, zip_longest
 from typing import TYPE_CHECKING
 
-from .align import Doubt, Group, Verdict
+from .align import NOTHING, Decided, Doubt, Group
 from .compare import Judgement
 from .failing import answers
 from .model import Meter
 from .positions import gather, same_answer
 from .prompting import load_prompt, one_line
 from .proposals import pair_verdicts
-from .schemas import Claim, Failure
+from .schemas import Claim, Failure, Verdict
 from .text.wording import content_words
 
 if TYPE_CHECKING:
@@ -24,28 +24,39 @@ _TOKENS_PER_PAIR = 24
 Pair = tuple[Claim, Claim]
 
 
-def undecided(groups: Sequence[Group]) -> list[Pair]:
-    """Pairs of answers within one group, of different articles, that rules find neither the same nor different."""
+def undecided(groups: Sequence[Group], decided: Decided = NOTHING) -> list[Pair]:
+    """Pairs of answers within one group, of different articles, that rules find neither the same nor different.
+
+    What `decided` covers for any two claims of the answers is no longer open.
+    """
     pairs: list[Pair] = []
     for group in groups:
         for one, other in combinations(gather(group.claims), 2):
-            if one[0].article != other[0].article and same_answer(one[0], other[0]) is None:
+            if one[0].article == other[0].article or same_answer(one[0], other[0]) is not None:
+                continue
+            if not any(a.article != b.article and decided.covers(a, b) for a, b in product(one, other)):
                 pairs.append((one[0], other[0]))
     return pairs
 
 
 async def adjudicate(
-    doubts: Sequence[Doubt], groups: Sequence[Group], model: "Model", meter: Meter, failures: list[Failure]
+    doubts: Sequence[Doubt],
+    groups: Sequence[Group],
+    model: "Model",
+    meter: Meter,
+    failures: list[Failure],
+    decided: Decided = NOTHING,
 ) -> Mapping[tuple[str, str], Verdict]:
     """The model's verdicts by the ids of the two claims; at most 16 pairs, undecided answers before doubtful questions.
 
     Each two articles are asked about in a call of their own, so that no text can speak for two others. Where the bound
     cuts, each two articles have their first pair asked before any have their second. What stays without an answer is
-    put into `failures`. Raises ModelUnavailable.
+    put into `failures`. What is `decided` is not asked again, and its verdicts come first. Raises ModelUnavailable.
     """
-    asked = _by_articles([*undecided(groups), *((doubt.first, doubt.second) for doubt in doubts)])
+    unsure = [(doubt.first, doubt.second) for doubt in doubts if not decided.covers(doubt.first, doubt.second)]
+    asked = _by_articles([*undecided(groups, decided), *unsure])
     told = await answers([(None, _ask(pairs, model, meter)) for pairs in asked], failures)
-    return {ids: verdict for verdicts in told if verdicts for ids, verdict in verdicts}
+    return {**decided.verdicts, **{ids: verdict for verdicts in told if verdicts for ids, verdict in verdicts}}
 
 
 def _by_articles(pairs: Sequence[Pair]) -> list[list[Pair]]:

@@ -1,7 +1,7 @@
 """The other side of a denial: sentences of other articles that affirm what one article has denied."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .extract import Reading, read
@@ -31,20 +31,28 @@ _SAME_MATTER = 0.5  # how alike two denied questions are that need not both be l
 _ITS_OWN = 0.25  # share of a denied question's words that none but the denying article needs to hold
 _DISPUTED = frozenset({"deny", "uncommitted"})
 
+_READ_AS_YES = "the model reads the sentence as a yes to what another denies"
+
 Pair = tuple[Claim, Reading, Sentence]
 
 
 async def affirmations(
-    summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
+    summaries: Sequence[EventSummary],
+    model: "Model",
+    meter: Meter,
+    failures: list[Failure],
+    known: Collection[str] = (),
 ) -> list[Claim]:
     """New claims: a denied question of one article, answered yes by a sentence of another that tells it as so.
 
     An article asserts without a word of asserting ("the line will cut trains"), so that its sentence holds no mark and
     no claim. What is denied elsewhere is therefore looked for once more, in the most similar sentences. Code picks the
     sentences, slices the evidence and reads speaker and dates; the model only says yes, no or silent.
-    What stays without an answer is put into `failures`. Raises ModelUnavailable.
+    Between two `known` articles nothing is asked: it was before. What stays without an answer is put into `failures`.
+    Raises ModelUnavailable.
     """
-    pairs = _in_turn(list(_pairs(summaries)))[:MAX_PAIRS]
+    new = [pair for pair in _pairs(summaries) if pair[0].article not in known or pair[1].article.id not in known]
+    pairs = _in_turn(new)[:MAX_PAIRS]
     told = await answers(
         [(reading.article.id, _ask(denial, sentence, model, meter)) for denial, reading, sentence in pairs],
         failures,
@@ -57,6 +65,11 @@ async def affirmations(
             counts[reading.article.id] += 1
             found.append(_claim(denial, reading, sentence, counts[reading.article.id]))
     return found
+
+
+def affirmed(claim: Claim) -> bool:
+    """Whether a claim was found here, after the others of its article: it is no claim of the article's summary."""
+    return any(check.reason == _READ_AS_YES and check.passed for check in claim.checks)
 
 
 async def _ask(denial: Claim, sentence: Sentence, model: "Model", meter: Meter) -> str:
@@ -197,6 +210,6 @@ def _claim(denial: Claim, reading: Reading, sentence: Sentence, number: int) -> 
         status="verified",
         checks=(
             Check(name="evidence", passed=True),
-            Check(name="answer", passed=True, reason="the model reads the sentence as a yes to what another denies"),
+            Check(name="answer", passed=True, reason=_READ_AS_YES),
         ),
     )

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal
 
 from .frames import COUNTED, Frame, compatible, frames
 from .positions import same_answer
 from .rivals import rivals
-from .schemas import Claim, Quantity, YesNo
+from .schemas import Claim, Quantity, Verdict, YesNo
 from .text.speakers import same_speaker
 from .text.wording import content_words, idf, similarity
 
@@ -22,8 +21,6 @@ _BODY = 0.35  # what it is worth that one body confirms or denies in both
 _NAMELESS = 0.7  # what likeness is worth for the ages of people without names: "the victim" may be any
 _MAX_DOUBTS = 12
 
-Verdict = Literal["same", "different", "unrelated"]
-
 
 @dataclass(frozen=True)
 class Doubt:
@@ -32,6 +29,24 @@ class Doubt:
     first: Claim
     second: Claim
     score: float
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is not asked again: pairs of `articles` that were compared before, and the model's `verdicts` on claims."""
+
+    articles: frozenset[str] = frozenset()
+    verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
+
+    def covers(self, one: Claim, other: Claim) -> bool:
+        """Whether the two were before the model, or could have been."""
+        return {one.article, other.article} <= self.articles or not self.verdicts.keys().isdisjoint(
+            [(one.id, other.id), (other.id, one.id)]
+        )
+
+
+NOTHING = Decided()
+"""All is new."""
 
 
 @dataclass
@@ -55,11 +70,12 @@ class Alignment:
     doubts: list[Doubt]
 
 
-def align(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> Alignment:
+def align(claims: Sequence[Claim], titles: Iterable[str | None] = (), decided: Decided = NOTHING) -> Alignment:
     """Group verified claims by their question, over any number of articles.
 
     Every claim is in exactly one group. Two groups stay apart where any of their questions are incompatible
     (`frames.compatible`); otherwise they join while the mean similarity of their questions is at least `SAME`.
+    The doubts begin with the pairs that `decided` has verdicts on; of the others it covers none.
     """
     parts = frames(claims, titles)
     weights = idf([frame.words for frame in parts])
@@ -75,8 +91,16 @@ def align(claims: Sequence[Claim], titles: Iterable[str | None] = ()) -> Alignme
         and parts[i].claim.article != parts[j].claim.article
         and home[parts[i].claim.id] != home[parts[j].claim.id]
         and not split[home[parts[i].claim.id]].articles & split[home[parts[j].claim.id]].articles
+        and not decided.covers(parts[i].claim, parts[j].claim)
     ]
-    return Alignment(split, _one_each(doubts, home)[:_MAX_DOUBTS])
+    return Alignment(split, [*_recalled(decided, claims), *_one_each(doubts, home)[:_MAX_DOUBTS]])
+
+
+def _recalled(decided: Decided, claims: Sequence[Claim]) -> Iterator[Doubt]:
+    known = {claim.id: claim for claim in claims}
+    for one, other in decided.verdicts:
+        if one in known and other in known:
+            yield Doubt(known[one], known[other], 0.0)
 
 
 def settle(alignment: Alignment, verdicts: Mapping[tuple[str, str], Verdict]) -> list[Group]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from . import affirm
 from .adjudicate import MAX_PAIRS, adjudicate
 from .align import Doubt
+from .continuing import NEW, Continued
 from .extract import Reading, plan, read
 from .header import write_header
 from .model import Meter
@@ -54,31 +55,37 @@ class Run(Protocol):
     async def summarize_all(self, articles: Sequence[Article]) -> list[EventSummary | Failure]:
         """As `Summarizer.summarize_all`."""
 
-    async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
+    async def merge(
+        self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), into: Continued = NEW
+    ) -> MergedSummary:
         """As `Summarizer.merge`."""
 
 
 async def forecast(
-    articles: Sequence[Article], failures: Sequence[Failure], run: Run, model: "Rehearsal", *, merging: bool
+    into: Continued, failures: Sequence[Failure], run: Run, model: "Rehearsal", *, merging: bool
 ) -> Forecast:
-    """The cost of `run` over `articles`, which works with `model`; `merging` is True where a story is made of them."""
-    results = await run.summarize_all(articles)
+    """The cost of `run` over the articles to be read, which works with `model`.
+
+    `merging` is True where a story is made of them and of those that are in it already.
+    """
+    results = await run.summarize_all(into.articles)
     summaries = [item for item in results if isinstance(item, EventSummary)]
     noted, model.noted = model.noted, []
-    readings = [read(article) for article in articles]
+    readings = [read(article) for article in into.articles]
     parts = [await _article(reading, run.settings, model, noted) for reading in readings]
     compare = merge = Cost()
     if merging and all(item.kept for item in noted):
-        await run.merge(summaries)
+        await run.merge(summaries, into=into)
         noted, model.noted = model.noted, []
         compare, merge = (_cost([item for item in noted if item.task == task]) for task in ("compare", "merge"))
         known = not compare.calls.most
     else:
         known = False
     if merging and not known:
+        readings += [read(summary.article) for summary in into.summaries]
         questions = sum(_questions(reading, run.settings) for reading in readings)
         compare = compare + await _comparing(readings, questions, model)
-        merge = await _telling(len(articles), questions, run.settings, model)
+        merge = await _telling(len(readings), questions, run.settings, model)
     total = sum((part.extract + part.summarise for part in parts), compare + merge)
     return Forecast(
         model=model.name,
@@ -161,7 +168,7 @@ def _filler(characters: int) -> str:
 def _claim(characters: dict[str, int], article: str = "") -> Claim:
     """A claim of that length, for its place in a prompt alone."""
     question, answer, by = (_filler(characters[name]) for name in ("question", "answer", "by"))
-    fields: dict[str, Any] = {"article": article, "question": question, "answer": answer, "attributed_to": by}
+    fields: dict[str, Any] = {"id": "", "article": article, "question": question, "answer": answer, "attributed_to": by}
     return Claim.model_construct(**fields, status="verified")
 
 

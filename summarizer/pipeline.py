@@ -1,30 +1,30 @@
 """The whole way from articles to a merged story, and the Python API."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from pydantic import BaseModel
 
-from . import adjudicate as residue
-from .affirm import PROMPT as AFFIRM
-from .affirm import affirmations
-from .align import Verdict, align, by_model, settle
+from . import adjudicate, affirm
+from .continuing import NEW, Continued, continued, without_loss
+from .deciding import by_rules, decide
 from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
 from .failing import failure_of, spent_on
 from .fill import fill
 from .forecast import forecast
 from .ground import ground
+from .growth import grown
 from .header import write_header
-from .merging import assemble, compared, verified
+from .merging import assemble
 from .model import Meter, open_model, open_rehearsal
 from .narrative import complete, write_narrative
 from .progress import Progress, Silent
 from .provenance import provenance
-from .schemas import Article, Claim, Comparison, EventSummary, Failure, Forecast, MergedSummary, SingleSource, Usage
+from .schemas import Article, Comparison, EventSummary, Failure, Forecast, MergedSummary, SingleSource, Usage
 from .settings import Settings
 from .tasks import run_all
 
@@ -111,6 +111,8 @@ class Summarizer:
     async def summarize_all(self, articles: Sequence[Article]) -> list[EventSummary | Failure]:
         """One result for each article, in their order; what fails is a Failure in its place, and the rest is there."""
         readings = [read(article) for article in articles]
+        if not readings:
+            return []
         try:
             model = await self._open()
         except ModelUnavailable as error:
@@ -166,20 +168,26 @@ class Summarizer:
             provenance=provenance(settings, (*EXTRACTION, "header"), model),
         )
 
-    async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
+    async def merge(
+        self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), into: Continued = NEW
+    ) -> MergedSummary:
         """Summaries compared and merged; the model decides what rules cannot, and tells the story.
 
         Raises ModelUnavailable where there is none to open. A reply that is of no use, a model that goes away, and a
         budget that is spent leave their part to the rules and are listed in `failures`: what the summaries cost is not
-        lost. The story's usage is that of the summaries, of `failures` and of merging together.
+        lost. The story's usage is that of the summaries, of `failures` and of merging together, and of the story that
+        they are merged `into` (`continuing.continued`), whose own questions are not asked again.
         """
-        _refuse_repeated([summary.article for summary in summaries])
+        into, summaries = without_loss(into, summaries)
+        if into.settled and not summaries:
+            return merge(summaries, failures=failures, into=into)  # there is nothing to ask
+        _refuse_repeated([summary.article for summary in (*into.summaries, *summaries)])
         usage = spent_on(summaries, failures)
         failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
         self._progress.start(_MERGING, 2)
         try:
-            found, gone = await self._compared(summaries, model, meter, failures)
+            found, gone = await decide(summaries, model, meter, failures, into)
             self._progress.advance(_MERGING)
             try:
                 if not gone:
@@ -190,12 +198,19 @@ class Summarizer:
             self._progress.advance(_MERGING)
         finally:
             self._progress.finish(_MERGING)
-        used = (*EXTRACTION, "header", AFFIRM, residue.PROMPT, "narrative")
+        used = (*EXTRACTION, "header", affirm.PROMPT, adjudicate.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
-        return assemble(summaries, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
+        together, usage = [*into.summaries, *summaries], usage + meter.usage
+        story = assemble(together, found, told=told, failures=failures, usage=usage, provenance=made)
+        return grown(story, into.story, into.failures)
 
     async def estimate(
-        self, articles: Sequence[Article], failures: Sequence[Failure] = (), *, merging: bool = True
+        self,
+        articles: Sequence[Article],
+        failures: Sequence[Failure] = (),
+        *,
+        merging: bool = True,
+        into: MergedSummary | None = None,
     ) -> Forecast:
         """What `story` would cost, or `summarize_all` without `merging`: calls and tokens, as likely and as a bound.
 
@@ -203,44 +218,34 @@ class Summarizer:
         apart; where all are, the figures are exact. Requests repeated after faults come on top.
         """
         _refuse_repeated(articles)
+        base = continued(into, articles, failures) if merging else Continued(articles=tuple(articles))
         async with open_rehearsal(self.settings, self._progress) as model:
             run = Summarizer(self.settings)
             run._opens = lambda *_: nullcontext(model)
             async with run:
-                return await forecast(articles, failures, run, model, merging=merging)
+                return await forecast(base, failures, run, model, merging=merging)
 
-    async def _compared(
-        self, summaries: Sequence[EventSummary], model: "Model", meter: Meter, failures: list[Failure]
-    ) -> tuple[list[Comparison], bool]:
-        """The comparisons, by rules alone where the model fails, and whether it went away."""
-        gone = False
-        found: list[Claim] = []
-        verdicts: Mapping[tuple[str, str], Verdict] = {}
-        titles = [summary.article.title for summary in summaries]
-        alignment = align(verified(summaries), titles)
-        try:
-            if found := await affirmations(summaries, model, meter, failures):
-                alignment = align([*verified(summaries), *found], titles)
-            verdicts = await residue.adjudicate(alignment.doubts, alignment.groups, model, meter, failures)
-        except (ModelError, BudgetSpent) as error:
-            failures.append(failure_of(None, error, stage="compare", partial=True))
-            gone = isinstance(error, ModelUnavailable)
-        groups = by_model(settle(alignment, verdicts), found)
-        return compared(groups, residue.judgement(verdicts)), gone
-
-    async def story(self, articles: Sequence[Article], failures: Sequence[Failure] = ()) -> MergedSummary:
+    async def story(
+        self, articles: Sequence[Article], failures: Sequence[Failure] = (), *, into: MergedSummary | None = None
+    ) -> MergedSummary:
         """Everything: each article summarised, all merged; `failures` of reading are carried into the result.
 
-        Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised.
+        Copies of one text are read once (`copies.with_copies`): the others stand in `Article.copies` of the one kept.
+        With `into`, the articles are added to a story made earlier: of it nothing is read or asked again, and the
+        result says in `Comparison.changes` what is new (`continuing.continued`, `growth.grown`).
+
+        Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised; a story that they
+        were to be added to then comes back with the failures.
         """
         _refuse_repeated(articles)
-        results = await self.summarize_all(articles)
+        base = continued(into, articles, failures)
+        results = await self.summarize_all(base.articles)
         summaries = [item for item in results if isinstance(item, EventSummary)]
         failed = [item for item in results if isinstance(item, Failure)]
-        if failed and not summaries:
+        if failed and not summaries and into is None:
             kind = {"model": ModelUnavailable, "budget": BudgetSpent}.get(failed[0].stage, ReplyError)
             raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
-        return await self.merge(summaries, [*failures, *failed])
+        return await self.merge(summaries, [*failures, *failed], base)
 
 
 def _refuse_repeated(articles: Sequence[Article]) -> None:
@@ -279,14 +284,21 @@ def summarize(
     return _run(run())
 
 
-def merge(summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = ()) -> MergedSummary:
+def merge(
+    summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = (), into: Continued = NEW
+) -> MergedSummary:
     """Summaries compared and merged by rules alone, without a model; `Summarizer.merge` asks one for the residue."""
-    _refuse_repeated([summary.article for summary in summaries])
-    alignment = align(verified(summaries), [summary.article.title for summary in summaries])
-    found = compared(alignment.groups)
+    into, summaries = without_loss(into, summaries)
+    together = [*into.summaries, *summaries]
+    _refuse_repeated([summary.article for summary in together])
+    found = by_rules(summaries, into)
     usage = spent_on(summaries, failures)
-    made = provenance(None, (), None, made_by=[summary.provenance for summary in summaries])
-    return assemble(summaries, found, told=None, failures=failures, usage=usage, provenance=made)
+    made = provenance(None, (), None, made_by=[summary.provenance for summary in together])
+    told = None
+    if into.story is not None and not summaries:
+        told, made = (into.story.headline, into.story.narrative), into.story.provenance
+    story = assemble(together, found, told=told, failures=failures, usage=usage, provenance=made)
+    return grown(story, into.story, into.failures)
 
 
 def _run(work: Coroutine[Any, Any, R]) -> R:

@@ -44,3 +44,12 @@ def provenance(
             "max_output_tokens": settings.max_output_tokens,
         },
     )
+
+
+def after(before: Provenance, now: Provenance) -> Provenance:
+    """The provenance of a story that was continued: `now`, with what made the rest of it where that is another."""
+    earlier: list[Provenance] = []
+    for part in (*before.earlier, before.model_copy(update={"earlier": ()})):
+        if part not in (now.model_copy(update={"earlier": ()}), *earlier):
+            earlier.append(part)
+    return now.model_copy(update={"earlier": tuple(earlier)})

@@ -1,29 +1,20 @@
 """Who is heard behind an answer: outlets that trace to one original source are one voice, not so many confirmations."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, product
 from typing import TypeVar
 
-from rapidfuzz.distance import Indel
-
 from .schemas import Agreement, Article, Basis, Claim, Comparison, Voice
 from .text.agencies import agency_of, credited_agencies
 from .text.folding import fold
+from .text.likeness import same_words
 from .text.speakers import same_speaker
 
-__all__ = ["carriers", "heard", "voices"]
+__all__ = ["carried_by", "carriers", "heard", "voices"]
 
 C = TypeVar("C", bound=Comparison)
-
-COPIED = 0.9
-"""Share of their words that two copies have in common, in order (2 x common / all; rapidfuzz's Indel similarity)."""
-_MIN_WORDS = 8  # shorter sentences are alike by chance
-_SOLID = "\u3040-\u30ff\u3400-\u9fff"  # signs of scripts without spaces; about two make a word
-_TOKEN = re.compile(rf"[{_SOLID}]|[^\W_{_SOLID}]+")
 
 
 @dataclass
@@ -36,6 +27,7 @@ class _Strand:
     agencies: tuple[str, ...]
     outlet: str
     text: str
+    copied: bool  # whether other outlets have the text, too
     quotes: list[str] = field(default_factory=list)
 
 
@@ -81,12 +73,27 @@ def heard(item: C, articles: Mapping[str, Article]) -> C:
 
 
 def carriers(voice: Voice, articles: Mapping[str, Article]) -> str:
-    """How many carry a voice: '3 outlets', '2 articles of one outlet', or '2 articles' where an outlet is not known."""
-    count = len(voice.articles)
-    outlets = {fold(known.outlet or "") if (known := articles.get(id)) else "" for id in voice.articles}
+    """How many carry a voice: '3 outlets', '2 articles of one outlet', or '2 articles' where an outlet is not known.
+
+    Copies of an article count with it.
+    """
+    count = carried_by(voice, articles)
+    outlets = {outlet for id in voice.articles for outlet in _outlets(articles.get(id))}
     noun = "article" if "" in outlets or len(outlets) < count else "outlet"
     more = " of one outlet" if len(outlets) == 1 < count and "" not in outlets else ""
     return f"{count} {noun}{'' if count == 1 else 's'}{more}"
+
+
+def carried_by(voice: Voice, articles: Mapping[str, Article]) -> int:
+    """How many inputs carry a voice: its articles, and the copies of their texts that were kept out."""
+    return sum(1 + len(known.copies if (known := articles.get(id)) else ()) for id in voice.articles)
+
+
+def _outlets(article: Article | None) -> set[str]:
+    """The outlets that have an article's text, folded; "" for one that is not known."""
+    if article is None:
+        return {""}
+    return {fold(outlet or "") for outlet in (article.outlet, *(copy.outlet for copy in article.copies))}
 
 
 # --- what each article says, and on whose word ---
@@ -118,6 +125,7 @@ def _strand(claim: Claim, place: int, article: Article | None) -> _Strand:
         agencies=(named,) if named else credited,
         outlet=fold(article.outlet or "") if article else "",
         text=article.text if article else "",
+        copied=len(_outlets(article)) > 1,
     )
 
 
@@ -131,7 +139,9 @@ def _credited(text: str, title: str | None, outlet: str | None) -> tuple[str, ..
 
 
 def _own_basis(strand: _Strand) -> Basis:
-    return "attribution" if strand.speaker else "agency" if strand.agencies else "outlet"
+    if strand.speaker or strand.agencies:
+        return "attribution" if strand.speaker else "agency"
+    return "copied_text" if strand.copied else "outlet"
 
 
 # --- what makes two of them one ---
@@ -154,7 +164,7 @@ def _one_agency(a: _Strand, b: _Strand) -> bool:
 
 
 def _copied(a: _Strand, b: _Strand) -> bool:
-    return any(_same_words(one, other) for one, other in product(a.quotes, b.quotes)) or _one_text(a.text, b.text)
+    return any(same_words(one, other) for one, other in product(a.quotes, b.quotes)) or same_words(a.text, b.text)
 
 
 def _one_outlet(a: _Strand, b: _Strand) -> bool:
@@ -169,37 +179,6 @@ _BONDS: tuple[tuple[Basis, _Bond], ...] = (
     ("outlet", _one_outlet),
 )
 """The strongest ground first."""
-
-
-@lru_cache(maxsize=2048)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(fold(text)))
-
-
-@lru_cache(maxsize=2048)
-def _counts(text: str) -> Counter[str]:
-    return Counter(_tokens(text))
-
-
-@lru_cache(maxsize=16384)
-def _one_text(one: str, other: str) -> bool:
-    return _same_words(one, other)
-
-
-def _same_words(one: str, other: str) -> bool:
-    left, right = _tokens(one), _tokens(other)
-    if min(_words(left), _words(right)) < _MIN_WORDS:
-        return False
-    both = len(left) + len(right)
-    shortest = 2 * min(len(left), len(right))
-    # Words in common, in whatever order: a bound that spares most pairs of whole articles the comparison in order.
-    if shortest < COPIED * both or 2 * (_counts(one) & _counts(other)).total() < COPIED * both:
-        return False
-    return Indel.normalized_similarity(left, right, score_cutoff=COPIED) >= COPIED
-
-
-def _words(tokens: Sequence[str]) -> float:
-    return sum(0.5 if len(token) == 1 and re.match(rf"[{_SOLID}]", token) else 1 for token in tokens)
 
 
 def _joined(groups: Iterable[_Group], basis: Basis, bond: _Bond) -> list[_Group]:
@@ -257,7 +236,7 @@ def _corroboration(behind: Sequence[Voice], articles: Mapping[str, Article]) -> 
     """What a reader must know of the sources; empty where nothing is shared."""
     if len(behind) == 1:
         return f"{_shared(behind[0], articles)}: not independent confirmation, so no corroboration."
-    return " ".join(f"{_shared(voice, articles)}." for voice in behind if len(voice.articles) > 1)
+    return " ".join(f"{_shared(voice, articles)}." for voice in behind if carried_by(voice, articles) > 1)
 
 
 def _shared(voice: Voice, articles: Mapping[str, Article]) -> str:

@@ -72,7 +72,9 @@ class FakePipeline(ModuleType):
                 self.progress.finish("summarize")
                 return [fake.failures.get(article.id) or fake.summary(article) for article in articles]
 
-            async def merge(self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = ()) -> MergedSummary:
+            async def merge(
+                self, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), into: Any = None
+            ) -> MergedSummary:
                 if fake.fail_merge:
                     raise fake.fail_merge
                 fake.merged.append(("model", summaries))
@@ -86,7 +88,7 @@ class FakePipeline(ModuleType):
             return samples.summary(by_id[article.id])
         return EventSummary(article=Article(**article.model_dump()), provenance=samples.PROVENANCE)
 
-    def merge(self, summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = (), model: Any = None) -> Any:
+    def merge(self, summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = (), into: Any = None) -> Any:
         self.merged.append(("rules", summaries))
         return samples.story(failures=tuple(failures))
 
@@ -196,7 +198,7 @@ def test_story_as_json_has_exactly_the_promised_keys_in_utf8(pipeline: FakePipel
     assert MergedSummary.model_validate_json(text) == samples.story(failures=())
     [item, *_] = data["disagreements"]
     for part, keys in (
-        (item, "id question relation subtype severity decided_by rationale estimate positions"),
+        (item, "id question relation subtype severity decided_by rationale estimate positions judged changes"),
         (item["positions"][0], "answer value articles attributed_to as_of claims evidence voices"),
         (item["positions"][0]["evidence"][0], "article start end quote"),
     ):

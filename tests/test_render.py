@@ -320,8 +320,8 @@ HOSPITAL = "المستشفى الإقليمي"
                 Voice(source=None, articles=ALL[:2], basis="copied_text"),
                 Voice(source="Al-Mina", articles=ALL[2:], basis="outlet"),
             ],
-            "(2 outlets, one text)",
-            "(2 outlets, one text)",
+            "2 outlets, one text",
+            "2 outlets, one text",
         ),
     ],
 )
@@ -332,6 +332,7 @@ def test_outlets_of_one_voice_are_counted_once(
     disagreed, agreed = re.split("AGREE  ?1 |## Agreements", page.replace("DISAGREE", "DIFFER"), maxsplit=1)
     assert side in disagreed
     assert note in agreed
+    assert "((" not in page
 
 
 def test_an_outlet_that_speaks_for_itself_is_cited_only() -> None:

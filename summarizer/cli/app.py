@@ -109,14 +109,25 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
         cache_dir: CacheDir = None,
         quiet: Quiet = False,
         verbose: Verbose = False,
+        into: Annotated[
+            str | None,
+            typer.Option(
+                "--into",
+                metavar="STORY.json",
+                help="Add the articles to a story made earlier; it may be -o, too.",
+                hidden=work != "run_story",
+            ),
+        ] = None,
     ) -> None:
+        if into and work != "run_story":
+            raise typer.BadParameter("--into: only `story` adds articles to a story")
         with reporting(verbose=verbose, base_url=base_url):
             from . import run
 
             code = getattr(run, work)(
                 sources,
                 published or [],
-                run.Options(format, output, quiet, verbose, dry_run),
+                run.Options(format, output, quiet, verbose, dry_run, into),
                 model=model,
                 base_url=base_url,
                 gguf=gguf,

@@ -1,4 +1,4 @@
-"""What the commands take in: publication dates from options, and summary files made earlier."""
+"""What the commands take in: publication dates from options, and summaries and stories made earlier."""
 
 import json
 import math
@@ -6,19 +6,23 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
-from ..schemas import SCHEMA_VERSION, EventSummary, Failure
+from ..schemas import SCHEMA_VERSION, EventSummary, Failure, MergedSummary
+
+T = TypeVar("T", bound=BaseModel)
 
 MAX_SUMMARIES = 100_000_000
-"""Largest file of summaries that is read, in bytes; each holds the text of its article."""
+"""Largest file of summaries, or of a story, that is read, in bytes; each holds the texts of its articles."""
 _LISTED = 5
 _LONGEST_NUMBER = 300
 _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
+_MAKE_STORY = "make it with `summarizer story --format json`"
+_STORY_AGAIN = "do not edit stories by hand; make the story again"
 
 
 def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
@@ -87,6 +91,22 @@ def read_summaries(sources: Sequence[str]) -> tuple[list[EventSummary], list[Fai
     return list(summaries.values()), failures, notes
 
 
+def read_story(source: str) -> MergedSummary:
+    """The story that is to be continued; raises InputError that says what is wrong with its file."""
+    from ..articles.reading import printable_name
+
+    try:
+        item = _data(source, make=_MAKE_STORY, again=_STORY_AGAIN)
+        if not isinstance(item, dict) or "disagreements" not in item:
+            summary = isinstance(item, list) or (isinstance(item, dict) and "article" in item)
+            what = "it holds summaries of single articles, not a story" if summary else "it is not a story"
+            merge = "make a story of summaries with `summarizer merge --format json`"
+            raise InputError(what, hint=merge if summary else _MAKE_STORY)
+        return _valid(item, MergedSummary, "story", _STORY_AGAIN, "make the story again")
+    except InputError as error:
+        raise InputError(f"--into {printable_name(source)}: {error.message}", hint=error.hint) from None
+
+
 def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputError]]:
     """Each summary, or what is wrong with it, and where it stands: one bad summary does not cost those beside it."""
     from ..articles.reading import printable_name
@@ -109,20 +129,28 @@ def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputEr
                 yield where, error
 
 
-def _data(source: str) -> Any:
+def _data(source: str, make: str = _MAKE, again: str = _AGAIN) -> Any:
     from ..articles.files import file_bytes, stream_bytes
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
-        raise InputError("it is empty", hint=_MAKE)
+        raise InputError("it is empty", hint=make)
     try:
         return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
+    except _NoNumberError as error:
+        raise InputError(f"it holds a number that is none: {error.text}", hint=again) from None
     except (ValueError, RecursionError):
-        raise InputError("it is not JSON", hint=_MAKE) from None
+        raise InputError("it is not JSON", hint=make) from None
+
+
+class _NoNumberError(Exception):
+    def __init__(self, text: str) -> None:
+        self.text = text[:20]
+        super().__init__(text)
 
 
 def _no_number(text: str) -> NoReturn:
-    raise InputError(f"it holds a number that is none: {text[:20]}", hint=_AGAIN)
+    raise _NoNumberError(text)
 
 
 def _finite(text: str) -> float:
@@ -139,16 +167,21 @@ def _summary(item: Any) -> EventSummary:
         story = isinstance(item, dict) and "disagreements" in item
         what = "it is a merged story, not the summary of one article" if story else "it is not an event summary"
         raise InputError(what, hint="make summaries with `summarizer summarize --format json`")
+    return _valid(item, EventSummary, "event summary", _AGAIN, "summarize the article again")
+
+
+def _valid(item: dict[str, Any], shape: type[T], name: str, again: str, older: str) -> T:
+    """The item in its shape; `again` is the hint for what does not fit, `older` for another version of the shape."""
     version = item.get("schema_version")
     if not isinstance(version, str) or version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         given = f"schema version {version:.20}" if isinstance(version, str) else "no schema version"
-        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint="summarize the article again")
+        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint=older)
     try:
-        return EventSummary.model_validate_json(json.dumps(item))
+        return shape.model_validate_json(json.dumps(item))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         fault = f"{place + ': ' if place else ''}{first['msg'].removeprefix('Value error, ')}"
     except RecursionError:
         fault = "it is nested too deeply"
-    raise InputError(f"it is not a valid event summary: {fault}", hint=_AGAIN)
+    raise InputError(f"it is not a valid {name}: {fault}", hint=again)

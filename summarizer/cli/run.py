@@ -1,5 +1,6 @@
 """What `story`, `summarize` and `merge` do once their options are read."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from ..errors import InputError, ModelError
 from ..schemas import EventSummary, Failure, MergedSummary, Usage
 from ..settings import Settings
 from .bar import TerminalProgress
-from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
-from .inputs import parse_published, read_summaries
+from .exits import DONE, NO_MODEL, SOME_FAILED, USAGE, exit_code, report_failures, say
+from .inputs import parse_published, read_story, read_summaries
 from .interrupt import how_to_go_on, run_interruptibly
 from .output import Format, Output, view
 
 if TYPE_CHECKING:
+    from ..continuing import Continued
     from ..pipeline import Summarizer
     from ..schemas import Article
 
@@ -30,6 +32,7 @@ class Options:
     quiet: bool = False
     verbose: bool = False
     dry_run: bool = False
+    into: str | None = None
 
 
 def run_story(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
@@ -38,10 +41,12 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     if options.dry_run:
         return _dry_run(resolved, sources, published, options, merging=True)
     output = Output.prepare(options.output, options.format, inputs=sources)
+    before = _before(options, output)
     articles, failures = _read(sources, published)
+    base = _base(before, articles, failures, options)
     with TerminalProgress(quiet=options.quiet) as progress:
-        story = run_interruptibly(_story(resolved, progress, articles, failures), resume=how_to_go_on(resolved))
-    return _deliver_story(story, output, options)
+        story = run_interruptibly(_story(resolved, progress, base, failures), resume=how_to_go_on(resolved))
+    return _deliver_story(story, output, options, before)
 
 
 def run_summarize(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
@@ -91,13 +96,16 @@ def _dry_run(
 ) -> int:
     """What the run would cost, on standard output whatever -o says; returns the exit code."""
     output = Output.prepare(None, options.format)
+    before = _before(options, output)
     articles, failures = _read(sources, published)
+    if merging:
+        _base(before, articles, failures, options)  # for its notes
     from ..pipeline import Summarizer
     from ..render.forecast import forecast_markdown, forecast_view
 
     with TerminalProgress(quiet=options.quiet) as progress:
         reader = Summarizer(settings, progress=progress)
-        forecast = run_interruptibly(reader.estimate(articles, failures, merging=merging))
+        forecast = run_interruptibly(reader.estimate(articles, failures, merging=merging, into=before))
     if output.format is Format.JSON:
         output.write(forecast.model_dump_json(indent=2) + "\n")
     elif output.format is Format.MARKDOWN:
@@ -120,6 +128,37 @@ def _read(sources: Sequence[str], published: Sequence[str]) -> "tuple[Sequence[A
     return articles, list(failures)
 
 
+def _before(options: Options, output: Output) -> MergedSummary | None:
+    """The story that is to be continued, if any; it is not replaced by something that could not be continued again."""
+    if options.into is None:
+        return None
+    same = output.path is not None and os.path.realpath(output.path) == os.path.realpath(options.into)
+    if same and output.format is not Format.JSON:
+        raise InputError(
+            f"-o {options.output} would put {output.format.value} in the place of the story",
+            hint="write JSON there, or choose another file",
+        )
+    return read_story(options.into)
+
+
+def _base(
+    before: MergedSummary | None, articles: "Sequence[Article]", failures: Sequence[Failure], options: Options
+) -> "Continued":
+    """What is to be read, and what it is merged into; says which inputs are not read, and why."""
+    from ..continuing import continued
+
+    base = continued(before, articles, failures)
+    if not options.quiet:
+        for note in base.notes:
+            say(note)
+        known = {copy.id for article in before.articles for copy in article.copies} if before else set()
+        for article in (*(summary.article for summary in base.summaries), *base.articles):
+            for copy in article.copies:
+                if copy.id not in known:
+                    say(f"{copy.id}: the same text as {article.id}; it is kept as its copy, and not read for itself")
+    return base
+
+
 async def _summaries(
     settings: Settings, progress: TerminalProgress, articles: "Sequence[Article]"
 ) -> tuple[list[EventSummary], list[Failure]]:
@@ -130,13 +169,14 @@ async def _summaries(
 
 
 async def _story(
-    settings: Settings, progress: TerminalProgress, articles: "Sequence[Article]", failures: list[Failure]
+    settings: Settings, progress: TerminalProgress, base: "Continued", failures: list[Failure]
 ) -> MergedSummary:
     from ..pipeline import Summarizer
 
     async with Summarizer(settings, progress=progress) as summarizer:
-        summaries, failed = _parted(await summarizer.summarize_all(articles))
-        return await _merged(summarizer, summaries, [*failures, *failed])
+        results = await summarizer.summarize_all(base.articles)
+        summaries, failed = _parted(results, leave=base.story is None)
+        return await _merged(summarizer, summaries, [*failures, *failed], base)
 
 
 async def _adjudicate(
@@ -148,23 +188,33 @@ async def _adjudicate(
         return await _merged(summarizer, summaries, failures)
 
 
-async def _merged(summarizer: "Summarizer", summaries: list[EventSummary], failures: list[Failure]) -> MergedSummary:
+async def _merged(
+    summarizer: "Summarizer", summaries: list[EventSummary], failures: list[Failure], base: "Continued | None" = None
+) -> MergedSummary:
     """The story; if the model fails now, by rules alone, so that the summaries that were paid for are not lost."""
+    from ..continuing import NEW
+
+    into = base or NEW
     try:
-        return await summarizer.merge(summaries, failures)
+        return await summarizer.merge(summaries, failures, into)
     except ModelError as error:
         from ..pipeline import merge
 
         reason = f"{error.message}; merged by rules alone"
         lost = Failure(article=error.article, stage="model", reason=reason, hint=error.hint)
-        return merge(summaries, failures=[*failures, lost])
+        return merge(summaries, failures=[*failures, lost], into=into)
 
 
-def _parted(results: Sequence[EventSummary | Failure]) -> tuple[list[EventSummary], list[Failure]]:
-    """Summaries and failures apart; if nothing at all came of it, leaves with exit code 3, or 2 for want of budget."""
+def _parted(
+    results: Sequence[EventSummary | Failure], *, leave: bool = True
+) -> tuple[list[EventSummary], list[Failure]]:
+    """Summaries and failures apart.
+
+    If nothing at all came of it, leaves with exit code 3, or 2 for want of budget, unless there is a story to keep.
+    """
     summaries = [item for item in results if isinstance(item, EventSummary)]
     failures = [item for item in results if isinstance(item, Failure)]
-    if not summaries:
+    if not summaries and leave:
         report_failures(failures)
         stages = {failure.stage for failure in failures}
         too_little = "budget" in stages and "model" not in stages
@@ -177,7 +227,7 @@ def _parted(results: Sequence[EventSummary | Failure]) -> tuple[list[EventSummar
     return summaries, failures
 
 
-def _deliver_story(story: MergedSummary, output: Output, options: Options) -> int:
+def _deliver_story(story: MergedSummary, output: Output, options: Options, before: MergedSummary | None = None) -> int:
     if output.format is Format.JSON:
         text = story.model_dump_json(indent=2) + "\n"
     elif output.format is Format.MARKDOWN:
@@ -193,7 +243,13 @@ def _deliver_story(story: MergedSummary, output: Output, options: Options) -> in
     output.write(text)
     if not output.readable_here:
         report_failures(story.failures)
-    return exit_code(story.failures)
+    if before is None:
+        return exit_code(story.failures)
+    if not options.quiet:
+        count = sum(len(item.changes) for item in story.comparisons)
+        say(f"{count} change{'' if count == 1 else 's'} since the story was last made")
+    now = [failure for failure in story.failures if failure not in before.failures]
+    return exit_code(now) or (SOME_FAILED if story.failures else DONE)  # the model of before may be there again
 
 
 def _summaries_in(

@@ -13,14 +13,16 @@ from ..schemas import (
     Claim,
     Disagreement,
     Failure,
+    MergedSummary,
     Position,
     Provenance,
     SingleSource,
     Stance,
     Usage,
+    Voice,
 )
 from ..schemas.edtf import OPEN, bounds
-from ..voices import carriers
+from ..voices import carried_by, carriers
 from .dates import as_of_words, date_words, period_words
 
 _BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -175,10 +177,11 @@ def _named(position: Position, articles: Sequence[Article], mark: Callable[[str]
     for voice in position.voices:
         if voice.basis == "outlet":
             continue
-        name = [mark(people(voice.source))] if voice.source else []
-        one = "one voice" if voice.source else "one text"
-        many = [f"({carriers(voice, known)}, {one})"] if len(voice.articles) > 1 else []
-        told.append(" ".join([*name, *many]))
+        many = carriers(voice, known) if carried_by(voice, known) > 1 else ""
+        if voice.source:
+            told.append(mark(people(voice.source)) + (f" ({many}, one voice)" if many else ""))
+        elif many:
+            told.append(f"{many}, one text")
     return told
 
 
@@ -193,6 +196,26 @@ def cite(ids: Iterable[str], articles: Sequence[Article], *, mark: Callable[[str
     outlets = {article.id: plain(article.outlet or "") for article in articles}
     names = [mark(plain(i)) + (f" ({mark(outlet)})" if (outlet := outlets.get(i)) else "") for i in ids]
     return ", ".join(names)
+
+
+def changes(story: MergedSummary) -> list[tuple[str, str]]:
+    """What is new in a story that was added to: each question, and what became of it in one sentence."""
+    return [(plain(item.question), plain(change.text)) for item in story.comparisons for change in item.changes]
+
+
+def in_copies(ids: Sequence[str], articles: Sequence[Article]) -> str:
+    """How many carry the text of these articles, '3 outlets, one text'; empty where none was given in copies."""
+    known = {article.id: article for article in articles}
+    if not any(article.copies for id in ids if (article := known.get(id))):
+        return ""
+    return f"{carriers(Voice(source=None, articles=tuple(ids), basis='copied_text'), known)}, one text"
+
+
+def counted(articles: Sequence[Article]) -> str:
+    """How many were read: '3 articles', '3 articles and 1 copy'."""
+    copies = sum(len(article.copies) for article in articles)
+    more = f" and {copies:,} {'copy' if copies == 1 else 'copies'}" if copies else ""
+    return plural(len(articles), "article") + more
 
 
 def voices_note(item: Agreement, articles: Sequence[Article], *, mark: Callable[[str], str] = str) -> str | None:

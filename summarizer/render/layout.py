@@ -94,7 +94,7 @@ def quotes_of(claims: Sequence[Claim], width: int, *, full: bool) -> list[Text]:
 
 
 def article_list(articles: Sequence[Article]) -> Table:
-    """What was read: id, outlet, date, language and title of each article."""
+    """What was read: id, outlet, date, language and title of each article, and below it its copies."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
@@ -102,6 +102,10 @@ def article_list(articles: Sequence[Article]) -> Table:
         about = unique([article.outlet, date_words(article.published), article.language])
         title = [Text(f"“{isolate(plain(article.title))}”")] if article.title else []
         grid.add_row(Text(isolate(_cut(plain(article.id), _ID)), style="cyan"), joined([*about, *title]))
+        for copy in article.copies:
+            same = Text(f"the same text as {isolate(plain(article.id))}")
+            about = unique([copy.outlet, date_words(copy.published)])
+            grid.add_row(Text(isolate(_cut(plain(copy.id), _ID)), style="dim"), joined([*about, same]))
     return grid
 
 

@@ -30,10 +30,13 @@ def escape(text: str) -> str:
 def story_markdown(story: MergedSummary) -> str:
     """A merged story as a Markdown document."""
     title = story.headline.text if story.headline else common.plural(len(story.articles), "article") + " compared"
-    facts = [common.plural(len(story.articles), "article"), common.languages(story.articles)]
+    facts = [common.counted(story.articles), common.languages(story.articles)]
     blocks = [f"# {escape(title)}", " · ".join(unique([*facts, common.span_words(story.articles)]))]
     if story.narrative:
         blocks.append(" ".join(escape(sentence.text) for sentence in story.narrative))
+    if changes := common.changes(story):
+        lines = [f"- {escape(question)} {escape(text)}" for question, text in changes]
+        blocks += [f"## Changes: {len(changes)}", "\n".join(lines)]
     blocks.append(f"## Disagreements: {len(story.disagreements)}")
     for count, item in enumerate(story.disagreements, 1):
         blocks += _disagreement(count, item, story)
@@ -116,7 +119,8 @@ def _single_source(story: MergedSummary) -> list[str]:
             + (f" ({escape(about)})" if (about := common.speakers_and_qualities(item.positions)) else "")
             for item in items
         ]
-        blocks += [f"**{common.cite(ids, story.articles, mark=escape)}**", "\n".join(lines)]
+        carried = f" ({note})" if (note := common.in_copies(ids, story.articles)) else ""
+        blocks += [f"**{common.cite(ids, story.articles, mark=escape)}**{carried}", "\n".join(lines)]
     return blocks
 
 
@@ -135,21 +139,13 @@ def _failures(failures: Sequence[Failure]) -> list[str]:
 
 
 def _articles(story: MergedSummary) -> str:
-    rows = [
-        tuple(
-            escape(cell or "")
-            for cell in (
-                article.id,
-                article.outlet,
-                date_words(article.published),
-                article.language,
-                article.title,
-                article.url,
-            )
-        )
-        for article in story.articles
-    ]
-    return _table(("Id", "Outlet", "Published", "Language", "Title", "Address"), rows)
+    rows: list[tuple[str | None, ...]] = []
+    for one in story.articles:
+        rows.append((one.id, one.outlet, date_words(one.published), one.language, one.title, one.url))
+        same = f"the same text as {one.id}"
+        rows += [(each.id, each.outlet, date_words(each.published), None, same, each.url) for each in one.copies]
+    cells = [tuple(escape(cell or "") for cell in row) for row in rows]
+    return _table(("Id", "Outlet", "Published", "Language", "Title", "Address"), cells)
 
 
 def _summary(summary: EventSummary) -> list[str]:

@@ -57,6 +57,7 @@ def story_view(story: MergedSummary, *, width: int, verbose: bool = False) -> Re
     if story.narrative:
         narrative = Text(" ").join(Text(isolate(plain(sentence.text))) for sentence in story.narrative)
         parts += [BLANK, narrative]
+    parts += _changes(story)
     if story.disagreements:
         parts += [BLANK, heading("DISAGREE", len(story.disagreements), "red")]
         indent = len(str(len(story.disagreements))) + 3
@@ -90,7 +91,7 @@ def summaries_view(
 def _header(story: MergedSummary, width: int) -> list[RenderableType]:
     articles = story.articles
     title = story.headline.text if story.headline else common.plural(len(articles), "article") + " compared"
-    facts = [common.plural(len(articles), "article"), common.languages(articles), common.span_words(articles)]
+    facts = [common.counted(articles), common.languages(articles), common.span_words(articles)]
     return [
         spread(
             Text(isolate(plain(title)), style="bold"),
@@ -99,6 +100,13 @@ def _header(story: MergedSummary, width: int) -> list[RenderableType]:
         ),
         Padding(article_list(articles), (0, 0, 0, 1)),
     ]
+
+
+def _changes(story: MergedSummary) -> list[RenderableType]:
+    if not (changes := common.changes(story)):
+        return []
+    lines = [hanging(Text(" + ", style="green"), Text(f"{isolate(q)} {isolate(text)}"), 3) for q, text in changes]
+    return [BLANK, heading("CHANGED", len(changes), "green"), *lines]
 
 
 def _disagreement(
@@ -132,7 +140,8 @@ def _single_source(story: MergedSummary, width: int, full: bool) -> RenderableTy
     """Grouped by article, so that its id stands once; a question always has one article here."""
     parts: list[RenderableType] = []
     for ids, items in common.by_articles(story.single_source).items():
-        parts.append(Text.assemble(" ", (common.cite(ids, story.articles, mark=isolate), "cyan")))
+        carried = f" ({note})" if (note := common.in_copies(ids, story.articles)) else ""
+        parts.append(Text.assemble(" ", (common.cite(ids, story.articles, mark=isolate), "cyan"), carried))
         for item in items:
             line = _question_and_answer(item)
             if about := common.speakers_and_qualities(item.positions):
