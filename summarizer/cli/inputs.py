@@ -1,4 +1,4 @@
-"""What the commands take in: publication dates from options, and summary files made earlier."""
+"""What the commands take in: publication dates from options, and summaries and stories made earlier."""
 
 import json
 import math
@@ -6,19 +6,23 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
 from ..errors import InputError
-from ..schemas import SCHEMA_VERSION, EventSummary, Failure
+from ..schemas import SCHEMA_VERSION, EventSummary, Failure, MergedSummary, Record
 
 MAX_SUMMARIES = 100_000_000
-"""Largest file of summaries that is read, in bytes; each holds the text of its article."""
+"""Largest file of summaries, or of a story, that is read, in bytes; each holds the text of its articles."""
 _LISTED = 5
 _LONGEST_NUMBER = 300
 _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
+_MAKE_STORY = "make it with `summarizer story --format json`"
+_AGAIN_STORY = "do not edit stories by hand; make the story again"
+
+Shape = TypeVar("Shape", bound=Record)
 
 
 def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
@@ -109,16 +113,37 @@ def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputEr
                 yield where, error
 
 
-def _data(source: str) -> Any:
+def read_story(source: str) -> MergedSummary:
+    """The story in a file that `story` or `merge` wrote as JSON; `-` is standard input.
+
+    Raises InputError that says what is wrong with it, in the same words as for summaries.
+    """
+    from ..articles.reading import printable_name
+
+    name = printable_name(source)
+    try:
+        data = _data(source, make=_MAKE_STORY)
+        items = data if isinstance(data, list) else [data]
+        if items and all(isinstance(item, dict) and {"article", "claims"} <= set(item) for item in items):
+            what = "the summary of one article" if isinstance(data, dict) else "summaries of single articles"
+            raise InputError(f"it holds {what}, not a story", hint=f"`summarizer merge {name}` makes a story of it")
+        if not isinstance(data, dict) or not {"articles", "disagreements"} <= set(data):
+            raise InputError("it is not a story", hint=_MAKE_STORY)
+        return _checked(data, MergedSummary, "story", again=_AGAIN_STORY, renew="make the story again")
+    except InputError as error:
+        raise InputError(f"{name}: {error.message}", hint=error.hint) from None
+
+
+def _data(source: str, make: str = _MAKE) -> Any:
     from ..articles.files import file_bytes, stream_bytes
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
-        raise InputError("it is empty", hint=_MAKE)
+        raise InputError("it is empty", hint=make)
     try:
         return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
     except (ValueError, RecursionError):
-        raise InputError("it is not JSON", hint=_MAKE) from None
+        raise InputError("it is not JSON", hint=make) from None
 
 
 def _no_number(text: str) -> NoReturn:
@@ -139,16 +164,21 @@ def _summary(item: Any) -> EventSummary:
         story = isinstance(item, dict) and "disagreements" in item
         what = "it is a merged story, not the summary of one article" if story else "it is not an event summary"
         raise InputError(what, hint="make summaries with `summarizer summarize --format json`")
+    return _checked(item, EventSummary, "event summary", again=_AGAIN, renew="summarize the article again")
+
+
+def _checked(item: dict[str, Any], shape: type[Shape], name: str, *, again: str, renew: str) -> Shape:
+    """`item` as the shape that it should have; `renew` is what helps with another version, `again` with anything."""
     version = item.get("schema_version")
     if not isinstance(version, str) or version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         given = f"schema version {version:.20}" if isinstance(version, str) else "no schema version"
-        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint="summarize the article again")
+        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint=renew)
     try:
-        return EventSummary.model_validate_json(json.dumps(item))
+        return shape.model_validate_json(json.dumps(item))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         fault = f"{place + ': ' if place else ''}{first['msg'].removeprefix('Value error, ')}"
     except RecursionError:
         fault = "it is nested too deeply"
-    raise InputError(f"it is not a valid event summary: {fault}", hint=_AGAIN)
+    raise InputError(f"it is not a valid {name}: {fault}", hint=again)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import InputError, ModelError
+from ..render.formats import FORECAST_FORMATS, SUMMARY_FORMATS, Format
 from ..schemas import EventSummary, Failure, MergedSummary, Usage
 from ..settings import Settings
 from .bar import TerminalProgress
+from .delivery import deliver_story
 from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
 from .inputs import parse_published, read_summaries
 from .interrupt import how_to_go_on, run_interruptibly
-from .output import Format, Output, view
+from .output import Output, choose_format, view
 
 if TYPE_CHECKING:
     from ..pipeline import Summarizer
@@ -41,15 +43,16 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
         story = run_interruptibly(_story(resolved, progress, articles, failures), resume=how_to_go_on(resolved))
-    return _deliver_story(story, output, options)
+    return deliver_story(story, output, verbose=options.verbose)
 
 
 def run_summarize(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
     """One EventSummary per article; returns the exit code."""
     resolved = Settings.resolve(**settings)
     if options.dry_run:
+        choose_format(None, options.format, SUMMARY_FORMATS)
         return _dry_run(resolved, sources, published, options, merging=False)
-    output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
+    output = Output.prepare(options.output, options.format, inputs=sources, directories=True, formats=SUMMARY_FORMATS)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
         summaries, failed = run_interruptibly(_summaries(resolved, progress, articles), resume=how_to_go_on(resolved))
@@ -83,14 +86,14 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
         from ..pipeline import merge
 
         story = merge(summaries, failures=failures)
-    return _deliver_story(story, output, options)
+    return deliver_story(story, output, verbose=options.verbose)
 
 
 def _dry_run(
     settings: Settings, sources: Sequence[str], published: Sequence[str], options: Options, *, merging: bool
 ) -> int:
-    """What the run would cost, on standard output whatever -o says; returns the exit code."""
-    output = Output.prepare(None, options.format)
+    """What the run would cost, on standard output whatever -o says, as text where it has no such form; exit code."""
+    output = Output.prepare(None, options.format if options.format in FORECAST_FORMATS else None)
     articles, failures = _read(sources, published)
     from ..pipeline import Summarizer
     from ..render.forecast import forecast_markdown, forecast_view
@@ -177,25 +180,6 @@ def _parted(results: Sequence[EventSummary | Failure]) -> tuple[list[EventSummar
     return summaries, failures
 
 
-def _deliver_story(story: MergedSummary, output: Output, options: Options) -> int:
-    if output.format is Format.JSON:
-        text = story.model_dump_json(indent=2) + "\n"
-    elif output.format is Format.MARKDOWN:
-        from ..render.markdown import story_markdown
-
-        text = story_markdown(story)
-    else:
-        from ..render.text import story_view
-
-        text = view(
-            lambda width: story_view(story, width=width, verbose=options.verbose), to_file=output.path is not None
-        )
-    output.write(text)
-    if not output.readable_here:
-        report_failures(story.failures)
-    return exit_code(story.failures)
-
-
 def _summaries_in(
     output: Output, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), *, many: bool
 ) -> str:
@@ -206,6 +190,10 @@ def _summaries_in(
         if not many:
             return summaries[0].model_dump_json(indent=2) + "\n"
         return TypeAdapter(list[EventSummary]).dump_json(list(summaries), indent=2).decode() + "\n"
+    if output.format is Format.JSONL:
+        from ..render.jsonl import summaries_jsonl
+
+        return summaries_jsonl(summaries)
     if output.format is Format.MARKDOWN:
         from ..render.markdown import summaries_markdown
 
