@@ -120,7 +120,11 @@ def choose_format(path: str | None, format: Format | None, formats: Collection[F
 
 
 def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
-    """What `draw(width)` shows as a string: with colours for a terminal, plain for files and pipes."""
+    """What `draw(width)` shows as a string: with colours for a terminal, plain for files and pipes.
+
+    `NO_COLOR` (no-color.org), `FORCE_COLOR` and `TERM=dumb` are rich's matter; `CLICOLOR=0` and `CLICOLOR_FORCE`
+    (bixense.com/clicolors) say the same to other programs.
+    """
     from rich.console import Console
 
     from ..render.layout import draw as draw_plain
@@ -128,7 +132,17 @@ def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
 
     if to_file:
         return draw_plain(draw(DEFAULT_WIDTH), DEFAULT_WIDTH)
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    forced = os.environ.get("CLICOLOR_FORCE", "") not in ("", "0")
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=True if forced else None,
+        no_color=True if os.environ.get("CLICOLOR") == "0" and not forced else None,
+    )
+    if console.is_dumb_terminal:  # rich assumes 80 cells for it
+        console.width = shutil.get_terminal_size((console.width, 0)).columns
     width = max(console.width, _NARROWEST)
     if not console.is_terminal:
         return draw_plain(draw(width), width)
