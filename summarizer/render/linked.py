@@ -244,13 +244,18 @@ class _Graph:
             superseded=claim.superseded,
             evidence=[self._evidence(evidence) for evidence in claim.evidence],
             status=claim.status,
-            passedCheck=[check.name for check in claim.checks if check.passed],
-            failedCheck=[
+            passedCheck=[check.name for check in claim.checks if check.passed and check.reason is None],
+            check=[
                 self._add(
-                    uuid_iri(iri, "check", count), "own:Check", name=check.name, rationale=check.reason, order=count
+                    uuid_iri(iri, "check", count),
+                    "own:Check",
+                    name=check.name,
+                    passed=check.passed,
+                    rationale=check.reason,
+                    order=count,
                 )
                 for count, check in enumerate(claim.checks, 1)
-                if not check.passed
+                if not check.passed or check.reason is not None
             ],
         )
 

@@ -141,9 +141,10 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("evidence_quote", _text(_of_evidence(lambda evidence: evidence.quote))),
     ("evidence_more", _json(lambda row: row.claim.evidence[1:])),
     ("status", _text(lambda row: row.claim.status)),
-    ("passed_checks", _texts(lambda row: (check.name for check in row.claim.checks if check.passed))),
     ("failed_checks", _texts(lambda row: (check.name for check in row.claim.checks if not check.passed))),
-    ("failed_reasons", _texts(lambda row: (check.reason for check in row.claim.checks if not check.passed))),
+    ("checks", _texts(lambda row: (check.name for check in row.claim.checks))),
+    ("check_results", _texts(lambda row: ("passed" if check.passed else "failed" for check in row.claim.checks))),
+    ("check_reasons", _texts(lambda row: (check.reason for check in row.claim.checks))),
     # the article, and its copies
     ("article", _text(lambda row: row.article.id)),
     ("language", _text(lambda row: row.article.language)),

@@ -15,7 +15,7 @@ _OWN_TEXT = (
     "answer asOfBasis basis certainty decidedBy kind model passedCheck provider qualifier question rationale relation "
     "rule scopeDefinition scopeGroup scopePlace severity stance status subtype time"
 )
-_OWN_LINKS = "article change copy estimate evidence failedCheck sentence value voice"
+_OWN_LINKS = "article change check copy estimate evidence sentence value voice"
 
 
 def _terms(names: str, vocabulary: str, datatype: str | None = None) -> dict[str, Any]:
@@ -44,7 +44,7 @@ CONTEXT: dict[str, Any] = {
     **_terms(_OWN_TEXT, "own"),
     **_terms(_OWN_LINKS, "own", "@id"),
     **_terms("asOf date period", "own", EDTF),
-    **_terms("approximate revises superseded", "own", "xsd:boolean"),
+    **_terms("approximate passed revises superseded", "own", "xsd:boolean"),
     **_terms("low best high", "own", "xsd:double"),
     **_terms("independentSources", "own", "xsd:integer"),
 }
