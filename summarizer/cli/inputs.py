@@ -5,6 +5,7 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -58,7 +59,7 @@ def _some(sources: Sequence[str]) -> str:
 
 
 def read_summaries(sources: Sequence[str]) -> tuple[list[EventSummary], list[Failure], list[str]]:
-    """Summaries from files that each hold one EventSummary or an array of them; `-` is standard input.
+    """Summaries from files that hold one EventSummary, an array of them, or one a line; `-` is standard input.
 
     Returns the summaries, a failure for each file, or summary in one, that is none, and notes. The same article twice
     counts once (a note says so); InputError if two different articles share an id, since a result cannot tell them
@@ -122,7 +123,7 @@ def read_story(source: str) -> MergedSummary:
 
     name = printable_name(source)
     try:
-        data = _data(source, make=_MAKE_STORY)
+        data = _data(source, make=_MAKE_STORY, again=_AGAIN_STORY)
         items = data if isinstance(data, list) else [data]
         if items and all(isinstance(item, dict) and {"article", "claims"} <= set(item) for item in items):
             what = "the summary of one article" if isinstance(data, dict) else "summaries of single articles"
@@ -134,20 +135,30 @@ def read_story(source: str) -> MergedSummary:
         raise InputError(f"{name}: {error.message}", hint=error.hint) from None
 
 
-def _data(source: str, make: str = _MAKE) -> Any:
+def _data(source: str, *, make: str = _MAKE, again: str = _AGAIN) -> Any:
     from ..articles.files import file_bytes, stream_bytes
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
         raise InputError("it is empty", hint=make)
-    try:
-        return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
+    with suppress(ValueError, RecursionError):
+        return _loads(raw, again)
+    try:  # JSON Lines: a summary a line
+        lines = [line for line in raw.decode(json.detect_encoding(raw)).split("\n") if line.strip()]
+        return [_loads(line, again) for line in lines]
     except (ValueError, RecursionError):
         raise InputError("it is not JSON", hint=make) from None
 
 
+def _loads(text: str | bytes, again: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
+    except InputError as error:
+        raise InputError(error.message, hint=again) from None
+
+
 def _no_number(text: str) -> NoReturn:
-    raise InputError(f"it holds a number that is none: {text[:20]}", hint=_AGAIN)
+    raise InputError(f"it holds a number that is none: {text[:20]}")
 
 
 def _finite(text: str) -> float:

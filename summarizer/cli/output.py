@@ -142,7 +142,7 @@ def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
         no_color=True if os.environ.get("CLICOLOR") == "0" and not forced else None,
     )
     if console.is_dumb_terminal:  # rich assumes 80 cells for it
-        console.width = shutil.get_terminal_size((console.width, 0)).columns
+        console.size = shutil.get_terminal_size((console.width, console.height))
     width = max(console.width, _NARROWEST)
     if not console.is_terminal:
         return draw_plain(draw(width), width)
