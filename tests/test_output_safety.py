@@ -1,7 +1,9 @@
 """Whatever an article, a model, a server or a file name holds: no output lets a terminal or a renderer act on it."""
 
+import csv
 import json
 import re
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rdflib import RDF, Graph, Literal, URIRef
 from support import samples
 from support.hostile import BY_NAME
 from typer.testing import CliRunner
@@ -19,8 +22,9 @@ from summarizer.cli import doctor
 from summarizer.cli.app import app
 from summarizer.cli.bar import TerminalProgress
 from summarizer.cli.exits import report_failures, say
-from summarizer.cli.output import Format, Output
+from summarizer.cli.output import Output
 from summarizer.render.common import isolate, json_safe, plain, plain_lines
+from summarizer.render.formats import Format, story_in
 from summarizer.render.markdown import story_markdown, summaries_markdown
 from summarizer.render.text import story_text, summaries_text
 from summarizer.schemas import Cited, Failure, MergedSummary, Relation
@@ -119,6 +123,16 @@ def test_markdown_has_the_structure_of_a_harmless_story(text: str) -> None:
     assert structure(shown) == usual
     assert not {"link_open", "image", "html_block", "code_inline", "fence", "code_block"} & set(usual)
     assert not ACTS.search(shown)
+    assert all(map(balanced, shown.splitlines()))
+
+
+def test_a_quote_from_right_to_left_keeps_its_punctuation_to_itself() -> None:
+    shown = story_markdown(samples.story())
+    assert "\n> \u2068«أصيب" in shown
+    assert "المدينة.»\u2069 — al-mina\n" in shown
+    assert (
+        "\u2068" not in story_markdown(samples.story()).split("## Articles")[0].split("harbour-post")[0].split(">")[0]
+    )
 
 
 # --- JSON ---
@@ -142,6 +156,77 @@ def test_json_goes_out_safe_to_files_and_stdout(tmp_path: Path, capsysbinary: py
     assert not ACTS.search((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert json.loads((tmp_path / "a.json").read_bytes()) == json.loads(text)
     assert "é" in (tmp_path / "a.json").read_text(encoding="utf-8")
+
+
+# --- data ---
+
+CELLS = re.compile("[;|\n]")
+COMPUTED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫−\t\r]")
+FORMULAS = (
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "\t=1",
+    "\r=1",
+    ";=1",
+    "\n=1",
+    '"=1',
+    "'",
+)
+PREFIXED = st.tuples(st.sampled_from((*FORMULAS, "")), SAID, st.sampled_from((*FORMULAS, ""))).map("".join)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PREFIXED)
+def test_no_cell_of_a_csv_file_is_computed_nor_acts(text: str) -> None:
+    """Not where commas part the cells, nor where a spreadsheet takes semicolons for that; numbers stay numbers."""
+    shown = story_in(story_of(text), Format.CSV)
+    assert not ACTS.search(shown.replace("\r\n", "\n"))
+    assert not re.search("[\u2066-\u2069]", shown)
+    head, *rows = csv.reader(StringIO(shown, newline=""))
+    assert len(rows) == 3
+    for row in rows:
+        assert len(row) == len(head)
+        for name, cell in zip(head, row, strict=True):
+            for part in CELLS.split(cell):
+                assert not COMPUTED.match(part), (name, cell)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PREFIXED)
+def test_lines_of_json_are_lines_to_everybody(text: str) -> None:
+    shown = story_in(story_of(text), Format.JSONL)
+    assert not ACTS.search(shown)
+    assert not re.search("[\u2066-\u2069]", shown)
+    lines = shown.splitlines()  # parts at U+0085, U+2028 and the like, too
+    assert len(lines) == 3
+    assert {json.loads(line)["list"] for line in lines} == {"disagreement", "unverified"}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PREFIXED)
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parser uses it
+def test_linked_data_has_the_structure_of_a_harmless_story(text: str) -> None:
+    """No text becomes a name, a type, a link or a term; in a page's script element it would end nothing."""
+    shown = story_in(story_of(text), Format.JSONLD)
+    assert not ACTS.search(shown)
+    assert not set("<>&") & set(shown)
+    usual = story_in(story_of("calm"), Format.JSONLD)
+    kinds = [[triples_of(page, RDF.type), sorted(triples_of(page, None))] for page in (shown, usual)]
+    assert kinds[0] == kinds[1]
+
+
+def triples_of(page: str, term: URIRef | None) -> Any:
+    """How often each type is given; or without a term each property with what kind of thing it leads to."""
+    graph = Graph().parse(data=page, format="json-ld")
+    if term:
+        return Counter(str(kind) for kind in graph.objects(None, term))
+    return [(str(name), isinstance(value, Literal)) for _, name, value in graph]
 
 
 # --- lines on stderr ---
@@ -243,6 +328,9 @@ def test_hostile_articles_are_shown_safely(name: str) -> None:
         story_text(story, verbose=True),
         story_markdown(story),
         json_safe(story.model_dump_json()),
+        story_in(story, Format.CSV).replace("\r\n", "\n"),
+        story_in(story, Format.JSONL),
+        story_in(story, Format.JSONLD),
     ):
         assert not ACTS.search(shown)
 

@@ -295,7 +295,9 @@ ALL = tuple(article.id for article in samples.ARTICLES)
 HOSPITAL = "المستشفى الإقليمي"
 
 
-@pytest.mark.parametrize("render", [lambda story: flat(story_text(story, width=120)), story_markdown])
+@pytest.mark.parametrize(
+    "render", [lambda story: flat(story_text(story, width=120)), lambda story: flat(story_markdown(story))]
+)
 @pytest.mark.parametrize(
     ("independent", "voices", "side", "note"),
     [

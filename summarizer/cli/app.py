@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from ..render.formats import Format
 from .exits import reporting
-from .output import Format, Output, write_stdout
+from .output import Output, write_stdout
 
 app = typer.Typer(
     rich_markup_mode="rich",
@@ -29,7 +30,9 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="PATH", help="Write here; .json and .md choose the format by themselves."),
+    typer.Option(
+        "-o", "--output", metavar="PATH", help="Write here; the suffix chooses the format: .md, .html, .json …"
+    ),
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Model to ask.")]
 BaseUrl = Annotated[
@@ -211,6 +214,28 @@ def merge(
             cache_dir=cache_dir,
         )
         raise typer.Exit(code)
+
+
+@app.command()
+def render(
+    source: Annotated[
+        str, typer.Argument(metavar="STORY.json", help="What `story` or `merge` wrote as JSON; - for stdin.")
+    ],
+    format: FormatOption = None,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """A story made earlier in another format: a web page, a table, linked data … No model is needed.
+
+    Exit code 0 also for a story that lists failures: the run that made it told them.
+
+    [bold]$ summarizer render story.json -o story.html[/bold]
+    """
+    with reporting(verbose=verbose):
+        from .render import run_render
+
+        raise typer.Exit(run_render(source, format=format, output=output, quiet=quiet, verbose=verbose))
 
 
 @app.command()

@@ -5,24 +5,25 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from ..errors import InputError
-from ..schemas import SCHEMA_VERSION, EventSummary, Failure, MergedSummary
-
-T = TypeVar("T", bound=BaseModel)
+from ..schemas import SCHEMA_VERSION, EventSummary, Failure, MergedSummary, Record
 
 MAX_SUMMARIES = 100_000_000
-"""Largest file of summaries, or of a story, that is read, in bytes; each holds the texts of its articles."""
+"""Largest file of summaries, or of a story, that is read, in bytes; each holds the text of its articles."""
 _LISTED = 5
 _LONGEST_NUMBER = 300
 _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
 _MAKE_STORY = "make it with `summarizer story --format json`"
-_STORY_AGAIN = "do not edit stories by hand; make the story again"
+_AGAIN_STORY = "do not edit stories by hand; make the story again"
+
+Shape = TypeVar("Shape", bound=Record)
 
 
 def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
@@ -58,7 +59,7 @@ def _some(sources: Sequence[str]) -> str:
 
 
 def read_summaries(sources: Sequence[str]) -> tuple[list[EventSummary], list[Failure], list[str]]:
-    """Summaries from files that each hold one EventSummary or an array of them; `-` is standard input.
+    """Summaries from files that hold one EventSummary, an array of them, or one a line; `-` is standard input.
 
     Returns the summaries, a failure for each file, or summary in one, that is none, and notes. The same article twice
     counts once (a note says so); InputError if two different articles share an id, since a result cannot tell them
@@ -91,22 +92,6 @@ def read_summaries(sources: Sequence[str]) -> tuple[list[EventSummary], list[Fai
     return list(summaries.values()), failures, notes
 
 
-def read_story(source: str) -> MergedSummary:
-    """The story that is to be continued; raises InputError that says what is wrong with its file."""
-    from ..articles.reading import printable_name
-
-    try:
-        item = _data(source, make=_MAKE_STORY, again=_STORY_AGAIN)
-        if not isinstance(item, dict) or "disagreements" not in item:
-            summary = isinstance(item, list) or (isinstance(item, dict) and "article" in item)
-            what = "it holds summaries of single articles, not a story" if summary else "it is not a story"
-            merge = "make a story of summaries with `summarizer merge --format json`"
-            raise InputError(what, hint=merge if summary else _MAKE_STORY)
-        return _valid(item, MergedSummary, "story", _STORY_AGAIN, "make the story again")
-    except InputError as error:
-        raise InputError(f"--into {printable_name(source)}: {error.message}", hint=error.hint) from None
-
-
 def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputError]]:
     """Each summary, or what is wrong with it, and where it stands: one bad summary does not cost those beside it."""
     from ..articles.reading import printable_name
@@ -129,28 +114,52 @@ def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputEr
                 yield where, error
 
 
-def _data(source: str, make: str = _MAKE, again: str = _AGAIN) -> Any:
+def read_story(source: str, *, option: str = "") -> MergedSummary:
+    """The story in a file that `story` or `merge` wrote as JSON; `-` is standard input.
+
+    Raises InputError that says what is wrong with it, in the same words as for summaries, and as what `option` it was
+    given.
+    """
+    from ..articles.reading import printable_name
+
+    name = printable_name(source)
+    try:
+        data = _data(source, make=_MAKE_STORY, again=_AGAIN_STORY)
+        items = data if isinstance(data, list) else [data]
+        if items and all(isinstance(item, dict) and {"article", "claims"} <= set(item) for item in items):
+            what = "the summary of one article" if isinstance(data, dict) else "summaries of single articles"
+            raise InputError(f"it holds {what}, not a story", hint=f"`summarizer merge {name}` makes a story of it")
+        if not isinstance(data, dict) or not {"articles", "disagreements"} <= set(data):
+            raise InputError("it is not a story", hint=_MAKE_STORY)
+        return _checked(data, MergedSummary, "story", again=_AGAIN_STORY, renew="make the story again")
+    except InputError as error:
+        raise InputError(f"{option} {name}: {error.message}".lstrip(), hint=error.hint) from None
+
+
+def _data(source: str, *, make: str = _MAKE, again: str = _AGAIN) -> Any:
     from ..articles.files import file_bytes, stream_bytes
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
         raise InputError("it is empty", hint=make)
-    try:
-        return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
-    except _NoNumberError as error:
-        raise InputError(f"it holds a number that is none: {error.text}", hint=again) from None
+    with suppress(ValueError, RecursionError):
+        return _loads(raw, again)
+    try:  # JSON Lines: a summary a line
+        lines = [line for line in raw.decode(json.detect_encoding(raw)).split("\n") if line.strip()]
+        return [_loads(line, again) for line in lines]
     except (ValueError, RecursionError):
         raise InputError("it is not JSON", hint=make) from None
 
 
-class _NoNumberError(Exception):
-    def __init__(self, text: str) -> None:
-        self.text = text[:20]
-        super().__init__(text)
+def _loads(text: str | bytes, again: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
+    except InputError as error:
+        raise InputError(error.message, hint=again) from None
 
 
 def _no_number(text: str) -> NoReturn:
-    raise _NoNumberError(text)
+    raise InputError(f"it holds a number that is none: {text[:20]}")
 
 
 def _finite(text: str) -> float:
@@ -167,15 +176,15 @@ def _summary(item: Any) -> EventSummary:
         story = isinstance(item, dict) and "disagreements" in item
         what = "it is a merged story, not the summary of one article" if story else "it is not an event summary"
         raise InputError(what, hint="make summaries with `summarizer summarize --format json`")
-    return _valid(item, EventSummary, "event summary", _AGAIN, "summarize the article again")
+    return _checked(item, EventSummary, "event summary", again=_AGAIN, renew="summarize the article again")
 
 
-def _valid(item: dict[str, Any], shape: type[T], name: str, again: str, older: str) -> T:
-    """The item in its shape; `again` is the hint for what does not fit, `older` for another version of the shape."""
+def _checked(item: dict[str, Any], shape: type[Shape], name: str, *, again: str, renew: str) -> Shape:
+    """`item` as the shape that it should have; `renew` is what helps with another version, `again` with anything."""
     version = item.get("schema_version")
     if not isinstance(version, str) or version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         given = f"schema version {version:.20}" if isinstance(version, str) else "no schema version"
-        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint=older)
+        raise InputError(f"it has {given}, this program reads {SCHEMA_VERSION}", hint=renew)
     try:
         return shape.model_validate_json(json.dumps(item))
     except ValidationError as error:

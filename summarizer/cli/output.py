@@ -6,30 +6,20 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..render.formats import JSON_FORMATS, SUFFIXES, Format, format_of
 from .exits import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-class Format(StrEnum):
-    """How a result is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-SUFFIXES = {Format.TEXT: ".txt", Format.JSON: ".json", Format.MARKDOWN: ".md"}
-_FORMATS = {".txt": Format.TEXT, ".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
 _NARROWEST = 40  # narrower terminals wrap by themselves; below it a layout has no room for its columns
 
 
@@ -43,13 +33,21 @@ class Output:
 
     @classmethod
     def prepare(
-        cls, path: str | None, format: Format | None, *, inputs: Sequence[str] = (), directories: bool = False
+        cls,
+        path: str | None,
+        format: Format | None,
+        *,
+        inputs: Sequence[str] = (),
+        directories: bool = False,
+        formats: Collection[Format] = tuple(Format),
     ) -> "Output":
         """Check the destination; raises InputError if nothing can be written there.
 
-        Without `format` the file's suffix decides (.json, .md), then JSON for a directory and text elsewhere.
-        `inputs` must not be overwritten. `directories` allows `DIR/`, which is made if it is missing.
+        Without `format` the file's suffix decides (.json, .md …), then JSON for a directory and text elsewhere.
+        `inputs` must not be overwritten. `directories` allows `DIR/`, which is made if it is missing. `formats` are
+        those that the result can be written in.
         """
+        chosen = choose_format(path, format, formats)
         if path in (None, "-"):
             if sys.stdout is None:
                 raise _closed()
@@ -61,7 +59,7 @@ class Output:
             raise _unwritable(str(path), error) from None
         if target.is_dir() or str(path).endswith(("/", os.sep)):
             place = _directory(target, allowed=directories)
-            _spare_inputs(place, SUFFIXES[format or Format.JSON], inputs)
+            _spare_inputs(place, SUFFIXES[format or Format.JSON][0], inputs)
             return cls(format or Format.JSON, place, directory=True)
         if any(os.path.realpath(target) == os.path.realpath(name) for name in inputs if name != "-"):
             raise InputError(f"-o {path} would overwrite an input", hint="choose another file")
@@ -69,7 +67,7 @@ class Output:
             raise InputError(f"-o {path}: there is no directory {target.parent}", hint="create it first")
         if not _special(target):
             _try_writing(target.parent, str(path))
-        return cls(format or _FORMATS.get(target.suffix.lower(), Format.TEXT), target)
+        return cls(chosen or Format.TEXT, target)
 
     @property
     def readable_here(self) -> bool:
@@ -77,11 +75,11 @@ class Output:
         return self.path is None and self.format is Format.TEXT
 
     def write(self, text: str) -> None:
-        """Write the whole result, JSON without raw control characters.
+        """Write the whole result, all that is JSON without raw control characters.
 
         If its file cannot be written after all, it goes to standard output instead.
         """
-        if self.format is Format.JSON:
+        if self.format in JSON_FORMATS:
             from ..render.common import json_safe
 
             text = json_safe(text)
@@ -104,15 +102,29 @@ class Output:
         for id, text in results:
             name = _file_name(id, taken)
             try:
-                Output(self.format, self.path / (name + SUFFIXES[self.format])).write(text)
+                Output(self.format, self.path / (name + SUFFIXES[self.format][0])).write(text)
             except InputError as error:  # the others may still find room, and this one went to stdout
                 fault = error
         if fault:
             raise fault
 
 
+def choose_format(path: str | None, format: Format | None, formats: Collection[Format]) -> Format | None:
+    """The format that is asked for by option, else by suffix; InputError if it is none of `formats`."""
+    chosen = format or (format_of(path) if path else None)
+    if chosen and chosen not in formats:
+        given = f"--format {format.value}" if format else f"-o {path}"
+        can = ", ".join(sorted(formats))
+        raise InputError(f"{given}: this result cannot be written as {chosen.value}", hint=f"choose one of {can}")
+    return chosen
+
+
 def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
-    """What `draw(width)` shows as a string: with colours for a terminal, plain for files and pipes."""
+    """What `draw(width)` shows as a string: with colours for a terminal, plain for files and pipes.
+
+    `NO_COLOR` (no-color.org), `FORCE_COLOR` and `TERM=dumb` are rich's matter; `CLICOLOR=0` and `CLICOLOR_FORCE`
+    (bixense.com/clicolors) say the same to other programs.
+    """
     from rich.console import Console
 
     from ..render.layout import draw as draw_plain
@@ -120,7 +132,17 @@ def view(draw: "Callable[[int], RenderableType]", *, to_file: bool) -> str:
 
     if to_file:
         return draw_plain(draw(DEFAULT_WIDTH), DEFAULT_WIDTH)
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    forced = os.environ.get("CLICOLOR_FORCE", "") not in ("", "0")
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=True if forced else None,
+        no_color=True if os.environ.get("CLICOLOR") == "0" and not forced else None,
+    )
+    if console.is_dumb_terminal:  # rich assumes 80 cells for it
+        console.size = shutil.get_terminal_size((console.width, console.height))
     width = max(console.width, _NARROWEST)
     if not console.is_terminal:
         return draw_plain(draw(width), width)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import InputError, ModelError
+from ..render.formats import FORECAST_FORMATS, SUMMARY_FORMATS, Format
 from ..schemas import EventSummary, Failure, MergedSummary, Usage
 from ..settings import Settings
 from .bar import TerminalProgress
-from .exits import DONE, NO_MODEL, SOME_FAILED, USAGE, exit_code, report_failures, say
+from .delivery import deliver_story
+from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
 from .inputs import parse_published, read_story, read_summaries
 from .interrupt import how_to_go_on, run_interruptibly
-from .output import Format, Output, view
+from .output import Output, choose_format, view
 
 if TYPE_CHECKING:
     from ..continuing import Continued
@@ -46,15 +48,16 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     base = _base(before, articles, failures, options)
     with TerminalProgress(quiet=options.quiet) as progress:
         story = run_interruptibly(_story(resolved, progress, base, failures), resume=how_to_go_on(resolved))
-    return _deliver_story(story, output, options, before)
+    return deliver_story(story, output, verbose=options.verbose, quiet=options.quiet, before=before)
 
 
 def run_summarize(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
     """One EventSummary per article; returns the exit code."""
     resolved = Settings.resolve(**settings)
     if options.dry_run:
+        choose_format(None, options.format, SUMMARY_FORMATS)
         return _dry_run(resolved, sources, published, options, merging=False)
-    output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
+    output = Output.prepare(options.output, options.format, inputs=sources, directories=True, formats=SUMMARY_FORMATS)
     articles, failures = _read(sources, published)
     with TerminalProgress(quiet=options.quiet) as progress:
         summaries, failed = run_interruptibly(_summaries(resolved, progress, articles), resume=how_to_go_on(resolved))
@@ -88,14 +91,14 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
         from ..pipeline import merge
 
         story = merge(summaries, failures=failures)
-    return _deliver_story(story, output, options)
+    return deliver_story(story, output, verbose=options.verbose)
 
 
 def _dry_run(
     settings: Settings, sources: Sequence[str], published: Sequence[str], options: Options, *, merging: bool
 ) -> int:
-    """What the run would cost, on standard output whatever -o says; returns the exit code."""
-    output = Output.prepare(None, options.format)
+    """What the run would cost, on standard output whatever -o says, as text where it has no such form; exit code."""
+    output = Output.prepare(None, options.format if options.format in FORECAST_FORMATS else None)
     before = _before(options, output)
     articles, failures = _read(sources, published)
     if merging:
@@ -138,7 +141,7 @@ def _before(options: Options, output: Output) -> MergedSummary | None:
             f"-o {options.output} would put {output.format.value} in the place of the story",
             hint="write JSON there, or choose another file",
         )
-    return read_story(options.into)
+    return read_story(options.into, option="--into")
 
 
 def _base(
@@ -227,31 +230,6 @@ def _parted(
     return summaries, failures
 
 
-def _deliver_story(story: MergedSummary, output: Output, options: Options, before: MergedSummary | None = None) -> int:
-    if output.format is Format.JSON:
-        text = story.model_dump_json(indent=2) + "\n"
-    elif output.format is Format.MARKDOWN:
-        from ..render.markdown import story_markdown
-
-        text = story_markdown(story)
-    else:
-        from ..render.text import story_view
-
-        text = view(
-            lambda width: story_view(story, width=width, verbose=options.verbose), to_file=output.path is not None
-        )
-    output.write(text)
-    if not output.readable_here:
-        report_failures(story.failures)
-    if before is None:
-        return exit_code(story.failures)
-    if not options.quiet:
-        count = sum(len(item.changes) for item in story.comparisons)
-        say(f"{count} change{'' if count == 1 else 's'} since the story was last made")
-    now = [failure for failure in story.failures if failure not in before.failures]
-    return exit_code(now) or (SOME_FAILED if story.failures else DONE)  # the model of before may be there again
-
-
 def _summaries_in(
     output: Output, summaries: Sequence[EventSummary], failures: Sequence[Failure] = (), *, many: bool
 ) -> str:
@@ -262,6 +240,10 @@ def _summaries_in(
         if not many:
             return summaries[0].model_dump_json(indent=2) + "\n"
         return TypeAdapter(list[EventSummary]).dump_json(list(summaries), indent=2).decode() + "\n"
+    if output.format is Format.JSONL:
+        from ..render.jsonl import summaries_jsonl
+
+        return summaries_jsonl(summaries)
     if output.format is Format.MARKDOWN:
         from ..render.markdown import summaries_markdown
 

@@ -32,7 +32,8 @@ _UNSAFE = re.compile(
     f"[\x00-\x1f\x7f-\x9f{_BIDI_OVERRIDES}\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
-_NOT_IN_JSON = re.compile(f"(?!\n)(?:{_UNSAFE.pattern}|[\u2028\u2029])")
+NOT_IN_JSON = re.compile(f"(?!\n)(?:{_UNSAFE.pattern}|[\u2028\u2029])")
+"""Signs that no raw output should hold, line feeds aside: JSON can write each as an escape."""
 
 LABELS = {
     ("denial", None): "denial",
@@ -82,7 +83,7 @@ def plain_lines(text: str) -> str:
 
 def json_safe(text: str) -> str:
     """JSON text that means the same, with what `plain` takes away written as escapes: a terminal acts on none of it."""
-    return _NOT_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return NOT_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def right_to_left(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ..schemas import Agreement, Claim, Disagreement, EventSummary, Evidence, Failure, MergedSummary, SingleSource
 from . import common
-from .common import plain, unique
+from .common import isolate, plain, unique
 from .dates import date_words
 
 # Every sign that CommonMark, GitHub's extensions (tables, strikethrough, maths) or HTML could act on.
@@ -27,15 +27,21 @@ def escape(text: str) -> str:
     return _MENTION.sub(r"\1<!-- -->", safe)
 
 
+def shown(text: str) -> str:
+    """`text` as `escape` makes it, isolated if it is written right to left, so that its punctuation stays with it."""
+    return isolate(escape(text))
+
+
 def story_markdown(story: MergedSummary) -> str:
     """A merged story as a Markdown document."""
     title = story.headline.text if story.headline else common.plural(len(story.articles), "article") + " compared"
     facts = [common.counted(story.articles), common.languages(story.articles)]
-    blocks = [f"# {escape(title)}", " · ".join(unique([*facts, common.span_words(story.articles)]))]
+    blocks = [f"# {shown(title)}", " · ".join(unique([*facts, common.span_words(story.articles)]))]
     if story.narrative:
-        blocks.append(" ".join(escape(sentence.text) for sentence in story.narrative))
+        several = len(story.narrative) > 1
+        blocks.append("\n".join(("- " if several else "") + shown(sentence.text) for sentence in story.narrative))
     if changes := common.changes(story):
-        lines = [f"- {escape(question)} {escape(text)}" for question, text in changes]
+        lines = [f"- {shown(question)} {shown(text)}" for question, text in changes]
         blocks += [f"## Changes: {len(changes)}", "\n".join(lines)]
     blocks.append(f"## Disagreements: {len(story.disagreements)}")
     for count, item in enumerate(story.disagreements, 1):
@@ -72,25 +78,27 @@ def _quotes(evidence: Iterable[Evidence], *, by: bool = True) -> str:
     """Each sentence once, as a block quote with the id of its article."""
     lines = {}
     for item in evidence:
-        source = f" — {escape(item.article)}" if by else ""
-        lines[item.article, item.start, item.end] = f"> «{escape(item.quote)}»{source}"
+        source = f" — {shown(item.article)}" if by else ""
+        lines[item.article, item.start, item.end] = f"> {isolate(f'«{escape(item.quote)}»')}{source}"
     return "\n>\n".join(lines.values())
 
 
 def _disagreement(count: int, item: Disagreement, story: MergedSummary) -> list[str]:
     rows = [
         (
-            f"**{escape(position.answer)}**",
+            f"**{shown(position.answer)}**",
             escape(common.when_words(position)),
-            escape("; ".join([common.sources(position, story.articles), *common.qualities(position.claims)])),
-            common.cite(position.articles, story.articles, mark=escape),
+            "; ".join(
+                [common.sources(position, story.articles, mark=shown), *map(shown, common.qualities(position.claims))]
+            ),
+            common.cite(position.articles, story.articles, mark=shown),
         )
         for position in item.positions
     ]
     estimate = common.estimate_words(item)
     return [
-        f"### {count}. {escape(item.question)}",
-        f"**{escape(common.label(item))}** ({common.verdict_words(item)}). {escape(item.rationale)}",
+        f"### {count}. {shown(item.question)}",
+        f"**{escape(common.label(item))}** ({common.verdict_words(item)}). {shown(item.rationale)}",
         _table(("Answer", "When", "According to", "Articles"), rows),
         f"Estimate: {escape(estimate)}" if estimate else "",
         _quotes(evidence for position in item.positions for evidence in position.evidence),
@@ -98,16 +106,18 @@ def _disagreement(count: int, item: Disagreement, story: MergedSummary) -> list[
 
 
 def _answers(item: Agreement | SingleSource) -> str:
-    return " / ".join(f"**{escape(answer)}**" for answer in unique(p.answer for p in item.positions))
+    return " / ".join(f"**{shown(answer)}**" for answer in unique(p.answer for p in item.positions))
 
 
 def _agreements(story: MergedSummary) -> str:
     rows = []
     for item in story.agreements:
         ids = unique(article for position in item.positions for article in position.articles)
-        voices = common.voices_note(item, story.articles)
-        note = " ".join([escape(item.rationale), *([f"**{escape(voices)}**"] if voices else [])])
-        rows.append((escape(item.question), _answers(item), common.cite(ids, story.articles, mark=escape), note))
+        voices = common.voices_note(item, story.articles, mark=shown)
+        one = item.independent_sources == 1
+        told = [f"**{voices}**" if one else f"According to {voices}."] if voices else []
+        note = " ".join([shown(item.rationale), *told])
+        rows.append((shown(item.question), _answers(item), common.cite(ids, story.articles, mark=shown), note))
     return _table(("Question", "Answer", "Articles", "Note"), rows)
 
 
@@ -115,20 +125,17 @@ def _single_source(story: MergedSummary) -> list[str]:
     blocks = []
     for ids, items in common.by_articles(story.single_source).items():
         lines = [
-            f"- {escape(item.question)} → {_answers(item)}"
-            + (f" ({escape(about)})" if (about := common.speakers_and_qualities(item.positions)) else "")
+            f"- {shown(item.question)} → {_answers(item)}"
+            + (f" ({shown(about)})" if (about := common.speakers_and_qualities(item.positions)) else "")
             for item in items
         ]
         carried = f" ({note})" if (note := common.in_copies(ids, story.articles)) else ""
-        blocks += [f"**{common.cite(ids, story.articles, mark=escape)}**{carried}", "\n".join(lines)]
+        blocks += [f"**{common.cite(ids, story.articles, mark=shown)}**{carried}", "\n".join(lines)]
     return blocks
 
 
 def _unverified(claims: Sequence[Claim]) -> list[str]:
-    rows = [
-        (escape(claim.question), escape(claim.answer), escape(claim.article), escape(common.reasons(claim)))
-        for claim in claims
-    ]
+    rows = [tuple(map(shown, (claim.question, claim.answer, claim.article, common.reasons(claim)))) for claim in claims]
     table = _table(("Question", "Answer", "Article", "Why not"), rows)
     return [f"## Not verified: {len(claims)}", table] if claims else []
 
@@ -144,7 +151,7 @@ def _articles(story: MergedSummary) -> str:
         rows.append((one.id, one.outlet, date_words(one.published), one.language, one.title, one.url))
         same = f"the same text as {one.id}"
         rows += [(each.id, each.outlet, date_words(each.published), None, same, each.url) for each in one.copies]
-    cells = [tuple(escape(cell or "") for cell in row) for row in rows]
+    cells = [tuple(shown(cell or "") for cell in row) for row in rows]
     return _table(("Id", "Outlet", "Published", "Language", "Title", "Address"), cells)
 
 
@@ -153,13 +160,13 @@ def _summary(summary: EventSummary) -> list[str]:
     title = summary.headline.text if summary.headline else article.title or article.id
     about = unique([article.id, article.outlet, date_words(article.published), article.language])
     header = [(name, getattr(summary, name)) for name in ("what", "who", "where", "when", "why", "how")]
-    lines = [f"- **{name.capitalize()}:** {escape(cited.text)}" for name, cited in header if cited]
+    lines = [f"- **{name.capitalize()}:** {shown(cited.text)}" for name, cited in header if cited]
     verified = [claim for claim in summary.claims if claim.verified]
-    blocks = [f"# {escape(title)}", " · ".join(map(escape, about)), "\n".join(lines), f"## Claims: {len(verified)}"]
+    blocks = [f"# {shown(title)}", " · ".join(map(shown, about)), "\n".join(lines), f"## Claims: {len(verified)}"]
     for claim in verified:
         when = [common.dated_words(claim.as_of, [claim])] if claim.as_of else []
         source = "; ".join([*when, common.people(claim.attributed_to), *common.qualities([claim])])
-        blocks.append(f"**{escape(claim.question)}** {escape(claim.answer)} ({escape(source)})")
+        blocks.append(f"**{shown(claim.question)}** {shown(claim.answer)} ({shown(source)})")
         blocks.append(_quotes(claim.evidence, by=False))
     blocks += _unverified([claim for claim in summary.claims if not claim.verified])
     blocks += _failures(summary.failures)
