@@ -24,7 +24,6 @@ class Side:
     answer: str
     who: str
     named: bool
-    one_voice: bool
     when: str
     as_of: str
     outlets: str
@@ -172,7 +171,6 @@ class Reading:
             answer=plain(position.answer),
             who=who,
             named=who != NOBODY,
-            one_voice=len(position.articles) > 1 and len(position.voices) == 1,
             when=common.when_words(position),
             as_of=date_words(position.as_of),
             outlets=common.cite(position.articles, self.articles, mark=isolate),

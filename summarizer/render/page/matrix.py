@@ -56,7 +56,11 @@ def matrix(story: MergedSummary, items: Sequence[Item], places: Places) -> Matri
     shared = (*story.disagreements, *story.agreements)
     if len(story.articles) < 2 or not shared:
         return None
-    alone = Counter(article for item in story.single_source for p in item.positions for article in p.articles)
+    alone = Counter(
+        article
+        for item in story.single_source
+        for article in {article for position in item.positions for article in position.articles}
+    )
     unverified = Counter(claim.article for claim in story.unverified)
     rows = []
     for item, view in zip(shared, items, strict=False):  # disagreements and agreements come first in both
