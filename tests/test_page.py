@@ -34,11 +34,11 @@ from summarizer.schemas import (
 )
 
 Tree = html.HtmlElement
-ALLOWED = set(
-    "html head meta title style script body svg symbol path circle rect line text desc g use nav a div header main "
-    "section footer aside article p h1 h2 h3 span b bdi kbd ol ul li dl dt dd details summary figure figcaption "
-    "blockquote table caption thead tbody tfoot tr th td mark button label select option input dialog".split()
-)
+TAGS = """
+html head meta title style script body svg symbol path circle rect line text desc g use nav a div header main section
+footer aside article p h1 h2 h3 span b bdi kbd ol ul li dl dt dd details summary figure figcaption blockquote table
+caption thead tbody tfoot tr th td mark button label select option input dialog
+"""
 
 
 def page(story: MergedSummary) -> Tree:
@@ -234,7 +234,7 @@ def test_a_story_of_nothing_and_of_one_article() -> None:
 def check_harmless(document: str) -> Tree:
     """The page's tree, after all that must hold for any story."""
     tree = html.document_fromstring(document.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    assert {element.tag for element in tree.iter() if isinstance(element.tag, str)} <= ALLOWED
+    assert {element.tag for element in tree.iter() if isinstance(element.tag, str)} <= set(TAGS.split())
     assert not tree.xpath("//comment()")
     for element in tree.iter():
         assert not [name for name in element.attrib if name.startswith("on") or name in ("style", "src", "srcdoc")]
@@ -260,11 +260,11 @@ def test_the_page_asks_nobody_for_anything(told: tuple[MergedSummary, Tree]) -> 
 
 
 ATTACKS = (
-    "<script>alert(1)</script>", "</style><script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>", "<!--",
-    "-->", "<!-- x -->", "]]>", "{{ 7*7 }}", "{% for x in range(9) %}x{% endfor %}", "{# x #}", "' onmouseover='alert(1)",
-    '" onfocus="alert(1)" autofocus="', "javascript:alert(1)", "https://evil.example/", "&lt;b&gt;", "&#x202e;",
-    "\u202e", "\u2067", "\u2069", "\x00", "\x1b[31m", "\x9b", "\ufeff", "\U000e0041", "\r\n", "\r", "\u2028", "\x0c", "\n\n", "#", "?", " ",
-    "q1", "a1-0-1", "العربية", "עברית", "中文", "=cmd",
+    "<script>alert(1)</script>", "</style><script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>",
+    "<!--", "-->", "<!-- x -->", "]]>", "{{ 7*7 }}", "{% for x in range(9) %}x{% endfor %}", "{# x #}",
+    "' onmouseover='alert(1)", '" onfocus="alert(1)" autofocus="', "javascript:alert(1)", "https://evil.example/",
+    "&lt;b&gt;", "&#x202e;", "\u202e", "\u2067", "\u2069", "\x00", "\x1b[31m", "\x9b", "\ufeff", "\U000e0041", "\r\n",
+    "\r", "\u2028", "\x0c", "\n\n", "#", "?", " ", "q1", "a1-0-1", "العربية", "עברית", "中文", "=cmd",
 )  # fmt: skip
 SAID = st.lists(st.sampled_from(ATTACKS) | st.text(max_size=4), min_size=1, max_size=6).map("".join)
 
@@ -336,8 +336,8 @@ def test_no_hostile_article_acts_on_the_page(item: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", " https://a.example", "data:text/html,x", "file:///etc/passwd",
-            "//a.example", "http:a", "https://", "http://[", "https://a.example/\u202egpj", "ftp://a.example", "", None],
+    "url", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", " https://a.example", "data:text/html,x", "file:///x",
+            "//a.example", "http:a", "https://", "http://[", "https://a.b/\u202egpj", "ftp://a.example", "", None],
 )  # fmt: skip
 def test_only_web_addresses_are_links(url: str | None) -> None:
     assert web_link(url) is None

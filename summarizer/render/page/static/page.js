@@ -114,12 +114,8 @@
       target.scrollIntoView({ block: target.matches("mark, .side") ? "center" : "start" });
       return;
     }
-    const still = scrollY;
-    for (let round = 0; round < 3; round += 1) { // texts that were not laid out yet get their real height on the way
-      const room = target.matches("mark") ? reader.clientHeight / 3 : 70;
-      reader.scrollTop += target.getBoundingClientRect().top - reader.getBoundingClientRect().top - room;
-    }
-    scrollTo(scrollX, still);
+    const room = target.matches("mark") ? reader.clientHeight / 3 : 70;
+    reader.scrollTop += target.getBoundingClientRect().top - reader.getBoundingClientRect().top - room;
   };
   const show = (target) => {
     const item = target.closest(".item");
