@@ -196,7 +196,7 @@ def test_copies_changes_and_shared_voices_are_shown() -> None:
     articles = (samples.FRENCH.model_copy(update={"copies": copies}), *story.articles[1:])
     tree = page(samples.story(articles=articles, disagreements=(changed, *story.disagreements[1:])))
     copied = by_class(tree, "copies")[0]
-    assert "2 times" in copied.text_content()
+    assert "2 more copies" in copied.text_content()
     assert "Fjord Wire" in copied.text_content()
     assert copied.xpath(".//a/@href") == ["https://wire.example/2"]
     assert "javascript:alert(1)" in copied.text_content()
@@ -301,7 +301,7 @@ def hostile_story(text: str, article: Article | None = None) -> MergedSummary:
 
 def skeleton(tree: Tree) -> list[tuple[str, list[str]]]:
     """Elements and the names of their attributes, without article text, addresses and names to choose from."""
-    for name in ("body", "where", "copies", "choices"):
+    for name in ("body", "about", "where", "copies", "choices"):
         for element in by_class(tree, name):
             element.drop_tree()
     for element in list(tree.iter("blockquote")):

@@ -10,6 +10,7 @@ from .items import Item
 from .places import Places, letters
 from .quoting import name_of
 
+_SHAPES = 4
 _WORDY = 5
 """Up to so many articles a cell has room for the answer itself."""
 
@@ -27,11 +28,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What an article answers: the mark of the answer, the answer, and the sentence."""
+    """What an article answers: the mark of the answer, the answer, and the sentence.
+
+    `shape` (0 to 3) lets neighbouring answers be told apart at a glance, beside their letters.
+    """
 
     mark: str
     answer: str
     sentence: str
+    shape: int
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,12 @@ def matrix(story: MergedSummary, items: Sequence[Item], places: Places) -> Matri
     rows = []
     for item, view in zip(shared, items, strict=False):  # disagreements and agreements come first in both
         cells: dict[str, list[Cell]] = {article.id: [] for article in story.articles}
-        for mark, position in zip(letters(item.positions), item.positions, strict=True):
+        for place, (mark, position) in enumerate(zip(letters(item.positions), item.positions, strict=True)):
             for article in position.articles:
                 evidence = next(e for claim in position.claims if claim.article == article for e in claim.evidence)
-                cells[article].append(Cell(mark or "=", plain(position.answer), places.sentence(evidence)))
+                cells[article].append(
+                    Cell(mark or "=", plain(position.answer), places.sentence(evidence), place % _SHAPES)
+                )
         rows.append(Row(view, tuple(tuple(cells[article.id]) for article in story.articles)))
     columns = tuple(
         Column(places.articles[article.id], count, name_of(article), alone[article.id], unverified[article.id])

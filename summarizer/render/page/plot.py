@@ -16,8 +16,8 @@ Place = Callable[[float], float]
 # Along the axis places are per cent, so that the drawing fits any width with letters of one size; across it, pixels.
 _TOP, _AREA, _FOOT = 24.0, 132.0, 26.0
 _ROW = 30.0
-_LEFT, _RIGHT, _RIGHT_BESIDE_UNDATED = 13.0, 82.0, 64.0
-_UNDATED = 82.0
+_LEFT, _RIGHT, _RIGHT_BESIDE_UNDATED = 13.0, 72.0, 54.0
+_UNDATED = 70.0
 _NEAR_X, _NEAR_Y, _DODGE = 7.0, 20.0, 22
 _LABEL_GAP = 13.0
 _TICK_GAP, _LAST_GAP = 17.0, 21.0  # per cent between the dates that are written out; the last has its year

@@ -48,7 +48,7 @@ def article_text(count: int, id: str, article: Article, spans: Sequence[Span]) -
         id=id,
         number=count,
         name=name_of(article),
-        key=plain(article.id),
+        key="" if plain(article.id) == name_of(article) else plain(article.id),
         title=plain(article.title or ""),
         about=" · ".join(unique([date_words(article.published), article.language])),
         language=tag(article.language),
