@@ -28,11 +28,11 @@ from .dates import as_of_words, date_words, period_words
 _BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Controls that move the cursor or reorder what a reader sees; joiners and direction marks stay, since
 # Persian, Indic and emoji text needs them. Tag characters (U+E00xx) print nothing and can hide instructions.
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     f"[\x00-\x1f\x7f-\x9f{_BIDI_OVERRIDES}\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
-NOT_IN_JSON = re.compile(f"(?!\n)(?:{_UNSAFE.pattern}|[\u2028\u2029])")
+NOT_IN_JSON = re.compile(f"(?!\n)(?:{UNSAFE.pattern}|[\u2028\u2029])")
 """Signs that no raw output should hold, line feeds aside: JSON can write each as an escape."""
 
 LABELS = {
@@ -72,7 +72,7 @@ def plain(text: str) -> str:
     C0 and C1 controls, bidirectional embeddings, overrides and isolates, tag characters and lone surrogates
     go; every run of white space (line and paragraph separators too) becomes one space.
     """
-    return _SPACES.sub(" ", _UNSAFE.sub("", _SPACES.sub(" ", text))).strip()
+    return _SPACES.sub(" ", UNSAFE.sub("", _SPACES.sub(" ", text))).strip()
 
 
 def plain_lines(text: str) -> str:
