@@ -10,6 +10,8 @@ from .language import detect_language
 
 MAX_BYTES = 5_000_000
 """Largest input that is read, in bytes; a 200,000-character article in any script is far below."""
+MAX_PAGE_BYTES = 10_000_000
+"""Largest web page that is read, in bytes: pages carry scripts and pictures along with their article."""
 
 _CONVERT = "save its text as a UTF-8 file and give that instead"
 _TO_UTF8 = "convert it to UTF-8"
