@@ -1,6 +1,5 @@
 """A web page to an article: its text through trafilatura, and what is known about it from the page's own word."""
 
-import logging
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from ..errors import InputError
 from .article import Article
 from .language import check_language, detect_language
-from .page_data import PageData, day_of, page_data
+from .page_data import PageData, day_of, page_data, printable_text
 from .page_decoding import page_text
 from .page_faults import refuse_no_article
 from .page_tree import parse, prune
@@ -47,6 +46,9 @@ def page_article(
         return _article(page_text(raw, charset), id, url, published)
     except InputError as error:
         raise InputError(error.message, article=id, hint=error.hint) from None
+    except Exception as error:  # the libraries raise all sorts at pages that are made to break them
+        message = f"the page cannot be taken apart ({type(error).__name__})"
+        raise InputError(message, article=id, hint="copy the article's text to a file, and give that") from error
 
 
 def _article(markup: str, id: str, url: str | None, published: str | None) -> Article:
@@ -73,13 +75,9 @@ def _article(markup: str, id: str, url: str | None, published: str | None) -> Ar
 
 
 def _extracted(tree: Any, url: str | None) -> tuple[Any, str]:
-    """The library's view of the page, and the article's paragraphs; the stricter reading where that finds enough."""
+    """The library's view of the page, and the article's paragraphs: the strict reading unless it loses half of them."""
     from trafilatura import bare_extraction
 
-    for name in ("trafilatura", "htmldate"):
-        logger = logging.getLogger(name)
-        if not logger.handlers:  # else Python writes what they say of bad pages to standard error
-            logger.addHandler(logging.NullHandler())
     best: tuple[Any, str] = (None, "")
     for strict in (True, False):
         found = bare_extraction(
@@ -91,10 +89,8 @@ def _extracted(tree: Any, url: str | None) -> tuple[Any, str]:
             date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
         )
         text = _paragraphs(getattr(found, "text", None) or "")
-        if len(text) > len(best[1]) * 2:
+        if len(text) > len(best[1]) * 2:  # the strict reading leaves out less furniture than that, else half an article
             best = found, text
-        if len(text) >= 300:
-            break
     return best
 
 
@@ -131,7 +127,7 @@ def _given_back(text: str) -> str:
 
 def _body(data: PageData) -> str:
     """The text that the page keeps for programs, where it shows none."""
-    return "\n\n".join(" ".join(line.split()) for line in (data.body or "").splitlines() if line.strip())
+    return "\n\n".join(text for line in (data.body or "").splitlines() if (text := printable_text(line)))
 
 
 def _title(found: Any, data: PageData, outlet: str | None) -> str | None:
@@ -181,7 +177,7 @@ def _canonical(tree: Any, url: str | None) -> str | None:
         if not own or len(address) > _LONGEST_URL or any(char.isspace() or not char.isprintable() for char in address):
             continue
         if not url or (_host(address) == _host(url) and (parts.path.strip("/") or not urlsplit(url).path.strip("/"))):
-            return address.partition("#")[0]
+            return str(address.partition("#")[0])
     return url
 
 

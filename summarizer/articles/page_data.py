@@ -6,6 +6,7 @@ Read here and not by the extraction library, whose patterns for broken JSON take
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from .header import check_published
@@ -18,6 +19,7 @@ _LONGEST = 1_000
 _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "publishdate")
 """Names of meta elements that hold the date of publication and nothing else (https://ogp.me/#type_article, schema.org,
 Dublin Core, and the commonest of its own kind); others are left to the library."""
+_JOINERS = "\u200c\u200d"
 _PLACEHOLDERS = ("1970-01-01", "1969-12-31")
 
 
@@ -72,7 +74,13 @@ def day_of(value: object) -> str | None:
         day = check_published(value.strip())
     except ValueError:
         return None
-    return day if "1500" < day[:4] and day not in _PLACEHOLDERS else None
+    return day if day[:4] > "1500" and day not in _PLACEHOLDERS else None
+
+
+def printable_text(text: str) -> str:
+    """`text` on one line, without references (`&amp;`) and characters that control a terminal or a direction."""
+    kept = "".join(char for char in unescape(text) if char.isprintable() or char.isspace() or char in _JOINERS)
+    return " ".join(kept.split())
 
 
 def _metas(tree: Any) -> dict[str, str]:
@@ -138,7 +146,7 @@ def _folded(text: str) -> str:
 
 def _text(value: object) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
-    return " ".join(value.split()) or None if isinstance(value, str) and len(value) <= _LONGEST else None
+    return printable_text(value) or None if isinstance(value, str) and len(value) <= _LONGEST else None
 
 
 def _name(value: object) -> str | None:

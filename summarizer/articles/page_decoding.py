@@ -7,6 +7,8 @@ from ..errors import InputError
 from .decoding import LEGACY, MAX_PAGE_BYTES, decode, too_large
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UTF16 = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+"""How a page begins that has no mark."""
 _HEAD = 4096
 """Bytes in which a page names its encoding; browsers look at 1024."""
 _NAMED = re.compile(
@@ -27,9 +29,9 @@ _READ_AS = {
 }
 """Names that stand for a wider encoding on the web (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _KNOWN = frozenset(
-    "utf-8 utf-16-le utf-16-be cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 gb18030 big5hkscs euc_jp iso2022_jp "
-    "cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 "
-    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16".split()
+    {"utf-8", "utf-16-le", "utf-16-be", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "gb18030"}
+    | {"big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", *(f"cp125{number}" for number in range(9))}
+    | {f"iso8859-{number}" for number in (*range(2, 9), 10, *range(13, 17))}
 )
 """Encodings of the web: Python has others by name, such as those that unpack or evaluate."""
 _MOST_DAMAGE = 1 / 500
@@ -50,9 +52,9 @@ def page_text(raw: bytes, charset: str | None) -> str:
         if raw.startswith(mark):
             return _read(raw[len(mark) :], encoding)
     named = [charset or "", *(match.decode("ascii", "replace") for match in _NAMED.findall(raw[:_HEAD]))]
-    encodings = [encoding for name in named if (encoding := _encoding(name))]
-    if raw.count(0) * 10 > len(raw):
-        return decode(raw)  # UTF-16 without a mark, or no text
+    encodings = [found for name in named if (found := _encoding(name))]
+    if raw[:2] in _UTF16:
+        return _read(raw, _UTF16[raw[:2]])
     raw = raw.replace(b"\0", b"")
     if "iso2022_jp" not in encodings:
         try:
@@ -64,7 +66,7 @@ def page_text(raw: bytes, charset: str | None) -> str:
             return _read(raw, encoding)
         except InputError:
             continue
-    return _read(raw, "utf-8") if encodings else _guessed(raw)
+    return _guessed(raw)
 
 
 def _encoding(name: str) -> str | None:
@@ -93,4 +95,4 @@ def _guessed(raw: bytes) -> str:
                 return raw.decode(encoding, "replace")
         except UnicodeDecodeError:
             continue
-    return raw.decode("utf-8", "replace")
+    return text  # in an encoding that no page is in: without its markup it will be found to be no article

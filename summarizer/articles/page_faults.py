@@ -38,7 +38,7 @@ def refuse_no_article(text: str, data: PageData, shape: Shape) -> None:
         raise InputError("it looks like a page to log in: it asks for a password", hint=f"log in, then {_SAVE}")
     if size < _CAPTION and (shape.media or _media(data)):
         raise InputError("it looks like a page about a film or a recording, with too little text", hint=_COPY)
-    if shape.asking * 2 > shape.text or shape.dialogs > max(size, shape.text - shape.dialogs):
+    if shape.asking * 2 > shape.text or (size < _ENOUGH and shape.dialogs > shape.text):
         raise InputError(
             "it looks like a page that wants an answer (consent, or a check) before it shows an article",
             hint=f"answer it in a browser, then {_SAVE}",

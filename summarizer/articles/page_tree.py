@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import InputError
 
-MAX_ELEMENTS = 25_000
+MAX_ELEMENTS = 20_000
 """Elements that are shown: the extraction takes seconds for so many at worst. An article has some thousands."""
 MAX_TEXT = 1_000_000
 """Characters of text on a page."""
@@ -18,7 +18,8 @@ _LONGEST_TAG = 20_000
 """Characters of one tag without its values: the parser compares each attribute with all before it."""
 _LONGEST_ATTRIBUTE = 2_000
 _UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed audio video canvas dialog select textarea".split()
+    {"script", "style", "noscript", "template", "select", "textarea"}
+    | {"svg", "math", "canvas", "iframe", "object", "embed", "audio", "video"}
 )
 _BUTTONS = frozenset({"submit", "button", "image"})
 _LISTS = frozenset({"ul", "ol", "table"})
@@ -31,7 +32,7 @@ _TOO_MUCH = "it is no page of a single article: give single articles, or save it
 
 @dataclass
 class Shape:
-    """How a page is built, in numbers: characters of text in all, in links, in forms that ask for an answer, in dialogs.
+    """How a page is built: its characters of text in all, in forms that ask for an answer, and in dialogs.
 
     `headings` are those that lead to another page, as on an index; `password`: it asks for one; `media`: it has a
     player; `scripts`: it runs some; `refresh`: it sends its reader on.
@@ -64,6 +65,7 @@ def parse(markup: str) -> Any:
         raise InputError("it holds no page", hint="see whether the whole page was saved") from None
     depths: dict[Any, int] = {}
     for element in tree.iter():
+        _clean(element)
         depths[element] = depths.get(element.getparent(), 0) + 1
         if depths[element] > _DEEPEST:  # some levels further down the parser drops all that follows
             raise InputError(f"its elements are nested more than {_DEEPEST} deep", hint=_COPY)
@@ -78,10 +80,10 @@ def prune(tree: Any) -> Shape:
     What it takes out are elements that are run, played or hidden, dialogs (they stand before the page), and attributes
     too long to search in.
     """
-    shape, links, lengths = Shape(), {}, {}
+    shape = Shape()
+    lengths: dict[Any, int] = {}
+    links: dict[Any, int] = {}
     elements = list(tree.iter())
-    for element in elements:
-        _clean(element)
     for element in reversed(elements):  # children before their parents, so that each sum is made once
         own = len((element.text or "").strip())
         length = own + sum(lengths[child] + len((child.tail or "").strip()) for child in element if child in lengths)
@@ -135,7 +137,7 @@ def _unseen(element: Any, shape: Shape, length: int) -> bool:
         shape.refresh |= (element.get("http-equiv") or "").lower() == "refresh" and "url" in (
             element.get("content") or ""
         )
-    if tag in _UNSEEN and tag != "dialog":
+    if tag in _UNSEEN:
         return True
     role = (element.get("role") or "").lower()
     if tag == "dialog" or role in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
