@@ -28,7 +28,7 @@ NEWS = [
 
 @dataclass(frozen=True)
 class Expected:
-    """What a saved page gives beside its text (in the .txt next to it); `url` is said to be its own, `canonical` comes back."""
+    """What a saved page gives beside its text (that is in the .txt); `url` goes in, `canonical` comes out."""
 
     title: str
     outlet: str | None
@@ -353,13 +353,28 @@ def test_what_is_not_shown_is_not_read() -> None:
     assert read(page).text == "\n\n".join(NEWS)
 
 
-def test_an_article_is_not_cut_to_what_the_strict_reading_finds() -> None:
-    """Half of it stands in a layout that the library takes for furniture when it is asked to be strict."""
-    parts = [f"{number}: {paragraph}" for number in range(8) for paragraph in NEWS]
-    page = made(*parts[:8]).replace(
-        b"</article>", "".join(f"<p>{part}</p>" for part in parts[8:]).encode() + b"</article>"
-    )
-    assert read(page).text == "\n\n".join(parts)
+LONG = [f"{number}: {paragraph}" for number in range(4) for paragraph in NEWS]
+
+
+def test_an_opening_in_an_odd_place_is_not_lost() -> None:
+    parts = "".join(f"<p>{part}</p>" for part in LONG[:5])
+    page = made(*LONG[5:]).replace(b"<article>", f"<article><header>{parts}</header>".encode())
+    assert read(page).text == "\n\n".join(LONG)
+
+
+def test_other_stories_on_the_page_are_not_read() -> None:
+    """Of a short article beside long ones the library's usual reading makes one text."""
+    more = "".join(f'<div class="related-content"><p>{part}</p></div>' for part in LONG)
+    page = made().replace(b"</article>", f"</article><div>{more}</div>".encode())
+    assert read(page).text == "\n\n".join(NEWS)
+
+
+def test_a_paragraph_that_is_all_link_is_no_part_of_the_article() -> None:
+    link = '<p>» <a href="/more">The guild of the millers, and how it came to own a bridge</a></p>'
+    page = made(*LONG).decode().replace("<p>1:", f"{link}<p>1:")
+    assert read(page.encode()).text == "\n\n".join(LONG)
+    inline = "The guild, <a href='/more'>which owns a bridge over the river</a>, said so on Monday."
+    assert "which owns a bridge" in read(made(*LONG, inline)).text
 
 
 # Encodings

@@ -23,6 +23,8 @@ _MANY = 200
 """Letters from which on the detection is surer of a language than a site's template is."""
 _JOINERS = {"\u200c": "\u2e14", "\u200d": "\u2e15"}
 """What Persian and Indic scripts join and part letters with, which trafilatura drops, and rare signs to stand in."""
+_WHOLE = 500
+"""Twice the characters of the shortest text that is taken for a whole article."""
 _LONGEST_URL = 2_000
 
 
@@ -75,10 +77,14 @@ def _article(markup: str, id: str, url: str | None, published: str | None) -> Ar
 
 
 def _extracted(tree: Any, url: str | None) -> tuple[Any, str]:
-    """The library's view of the page, and the article's paragraphs: the strict reading unless it loses half of them."""
+    """The library's view of the page, and the article's paragraphs.
+
+    Its usual reading is complete, but goes on to other stories on the page where it finds little; its strict one loses
+    openings in odd places. So the usual one is taken unless it has twice as much, and the strict one has an article.
+    """
     from trafilatura import bare_extraction
 
-    best: tuple[Any, str] = (None, "")
+    texts = []
     for strict in (True, False):
         found = bare_extraction(
             tree,
@@ -88,10 +94,9 @@ def _extracted(tree: Any, url: str | None) -> tuple[Any, str]:
             favor_precision=strict,
             date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
         )
-        text = _paragraphs(getattr(found, "text", None) or "")
-        if len(text) > len(best[1]) * 2:  # the strict reading leaves out less furniture than that, else half an article
-            best = found, text
-    return best
+        texts.append(_paragraphs(getattr(found, "text", None) or ""))
+    strict_text, text = texts
+    return found, strict_text if _WHOLE <= len(strict_text) * 2 < len(text) else text
 
 
 def _paragraphs(lines: str) -> str:
@@ -140,9 +145,9 @@ def _title(found: Any, data: PageData, outlet: str | None) -> str | None:
 
 
 def _without_head(text: str, heads: Iterable[str | None]) -> str:
-    """The text without its first paragraph if that is the headline, which is the article's title."""
-    first, _, rest = text.partition("\n\n")
-    return rest if _folded(first) in {_folded(head) for head in heads if head} else text
+    """The text without the paragraph that is the headline: that is the article's title."""
+    known = {_folded(head) for head in heads if head}
+    return "\n\n".join(part for part in text.split("\n\n") if _folded(part) not in known)
 
 
 def _folded(text: str) -> str:

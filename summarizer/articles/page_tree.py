@@ -18,11 +18,12 @@ _LONGEST_TAG = 20_000
 """Characters of one tag without its values: the parser compares each attribute with all before it."""
 _LONGEST_ATTRIBUTE = 2_000
 _UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "select", "textarea"}
+    {"script", "style", "noscript", "template", "select", "textarea", "nav"}
     | {"svg", "math", "canvas", "iframe", "object", "embed", "audio", "video"}
 )
 _BUTTONS = frozenset({"submit", "button", "image"})
-_LISTS = frozenset({"ul", "ol", "table"})
+_LISTS = frozenset({"ul", "ol", "table", "p"})
+"""What leads elsewhere if its text is nearly all links: menus, and "read also" within an article."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no XML tree may hold (and DEL); as references (`&#27;`) they get past the parser."""
@@ -137,9 +138,9 @@ def _unseen(element: Any, shape: Shape, length: int) -> bool:
         shape.refresh |= (element.get("http-equiv") or "").lower() == "refresh" and "url" in (
             element.get("content") or ""
         )
-    if tag in _UNSEEN:
-        return True
     role = (element.get("role") or "").lower()
+    if tag in _UNSEEN or role == "navigation":
+        return True
     if tag == "dialog" or role in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
         shape.dialogs += length
         return True
