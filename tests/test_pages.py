@@ -437,6 +437,7 @@ HEAVY = {
     "deep b": START + "<b>" * 100_000 + ARTICLE,
     "wide": START + "<p>x " * 60_000 + ARTICLE,
     "spans": START + "<p>" + "<span>a b </span>" * 40_000 + ARTICLE,
+    "links in one place": START + "<p>" + "<a href=/x>a b</a> c d " * 6_000 + ARTICLE,
     "attributes": START + "<p " + " ".join(f"a{n}='x'" for n in range(100_000)) + ">a</p>" + ARTICLE,
     "attributes in quotes": START + '<p a=x" ' + " ".join(f"a{n}" for n in range(100_000)) + ' ">a</p>' + ARTICLE,
     "text": START + "<p>" + "word " * 400_000 + "</p>" + ARTICLE,

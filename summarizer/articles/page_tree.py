@@ -8,6 +8,8 @@ from ..errors import InputError
 
 MAX_ELEMENTS = 20_000
 """Elements that are shown: the extraction takes seconds for so many at worst. An article has some thousands."""
+_MOST_CHILDREN = 5_000
+"""Of one element: the extraction compares each with all of them."""
 MAX_TEXT = 1_000_000
 """Characters of text on a page."""
 _MAX_TAGS = 200_000
@@ -102,7 +104,8 @@ def prune(tree: Any) -> Shape:
         elif element.tag == "form" and _asks(element):
             shape.asking += length
     shape.text += lengths.get(tree, 0)
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    children = [len(element) for element in tree.iter()]
+    if len(children) > MAX_ELEMENTS or max(children) > _MOST_CHILDREN:
         raise _too_many()
     if shape.text > MAX_TEXT:
         raise InputError(f"the page holds more than {MAX_TEXT:,} characters of text", hint=_TOO_MUCH)
