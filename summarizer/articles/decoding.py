@@ -10,6 +10,8 @@ from .language import detect_language
 
 MAX_BYTES = 5_000_000
 """Largest input that is read, in bytes; a 200,000-character article in any script is far below."""
+MAX_PAGE_BYTES = 10_000_000
+"""Largest web page that is read, in bytes: pages carry scripts and pictures along with their article."""
 
 _CONVERT = "save its text as a UTF-8 file and give that instead"
 _TO_UTF8 = "convert it to UTF-8"
@@ -43,7 +45,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # longest first: the UTF-32 mark begin
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = {
+LEGACY = {
     "iso8859_2": "pl cs sk hu sl hr bs ro sq sr",  # before cp1250, which reads its letters as others without complaint
     "cp1250": "pl cs sk hu sl hr bs ro sq sr",
     "cp1252": "en fr de es it pt nl sv da no nn fi is ca gl eu ga cy br af sq id ms",
@@ -164,10 +166,10 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> str:
     _refuse_damaged_utf8(raw, error)
     from charset_normalizer import from_bytes
 
-    matches = list(from_bytes(raw, cp_isolation=list(_LEGACY)))
+    matches = list(from_bytes(raw, cp_isolation=list(LEGACY)))
     for match in sorted(matches, key=lambda match: "iso8859_2" not in match.could_be_from_charset):
         text = str(match)
-        written = " ".join(_LEGACY.get(encoding, "") for encoding in match.could_be_from_charset).split()
+        written = " ".join(LEGACY.get(encoding, "") for encoding in match.could_be_from_charset).split()
         if match.chaos <= _MAX_CHAOS and not _C1.search(text) and detect_language(text) in written:
             return text
     if not matches:
