@@ -1,13 +1,10 @@
 """What the commands take in: publication dates from options, and summaries and stories made earlier."""
 
 import json
-import math
-import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,7 +14,6 @@ from ..schemas import SCHEMA_VERSION, EventSummary, Failure, MergedSummary, Reco
 MAX_SUMMARIES = 100_000_000
 """Largest file of summaries, or of a story, that is read, in bytes; each holds the text of its articles."""
 _LISTED = 5
-_LONGEST_NUMBER = 300
 _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
 _MAKE_STORY = "make it with `summarizer story --format json`"
@@ -26,13 +22,11 @@ _AGAIN_STORY = "do not edit stories by hand; make the story again"
 Shape = TypeVar("Shape", bound=Record)
 
 
-def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
-    """`FILE=DATE` options as a mapping; InputError for what is no date, names no input or dates one file twice."""
+def parse_published(options: Sequence[str]) -> dict[str, str]:
+    """`FILE=DATE` options as a mapping; InputError for what is no date, or dates one file twice."""
     from ..articles.header import check_published
 
     dates: dict[str, str] = {}
-    stems = {"stdin" if source == "-" else Path(source).stem for source in sources}
-    known = stems.union(sources, (Path(source).name for source in sources))
     for option in options:
         name, sign, day = option.rpartition("=")
         if not sign or not name or not day:
@@ -45,15 +39,31 @@ def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str,
             raise InputError(
                 f"--published {option}: {error}", hint="give a date such as 2031-05-03 or 2031-05"
             ) from None
-        # A stem that several inputs share is made unique by a number.
-        if name not in known and re.sub(r"-\d+\Z", "", name) not in stems:
-            raise InputError(f"--published {option} names none of the inputs", hint=f"the inputs are {_some(sources)}")
         if dates.setdefault(name, date) != date:
             raise InputError(f"--published gives two dates for {name}: {dates[name]} and {date}", hint="give one")
     return dates
 
 
-def _some(sources: Sequence[str]) -> str:
+def parse_fields(options: Sequence[str]) -> dict[str, str]:
+    """`NAME=COLUMN` options as a mapping; InputError for other forms and for names that no article has."""
+    from ..articles.records import check_fields
+
+    fields: dict[str, str] = {}
+    for option in options:
+        name, sign, column = option.partition("=")
+        if not sign or not name:
+            raise InputError(f"--field {option} is not NAME=COLUMN", hint="for example --field text=article_body")
+        if fields.setdefault(name, column) != column:
+            raise InputError(f"--field gives two columns for {name}: {fields[name]} and {column}", hint="give one")
+    try:
+        check_fields(fields)
+    except InputError as error:
+        raise InputError(f"--field: {error.message}", hint=error.hint) from None
+    return fields
+
+
+def some(sources: Sequence[str]) -> str:
+    """The first names of `sources`, and how many more there are."""
     more = f" and {len(sources) - _LISTED:,} more" if len(sources) > _LISTED else ""
     return ", ".join(Path(source).name for source in sources[:_LISTED]) + more
 
@@ -138,37 +148,27 @@ def read_story(source: str, *, option: str = "") -> MergedSummary:
 
 def _data(source: str, *, make: str = _MAKE, again: str = _AGAIN) -> Any:
     from ..articles.files import file_bytes, stream_bytes
+    from ..articles.strict_json import StrictJson
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
         raise InputError("it is empty", hint=make)
-    with suppress(ValueError, RecursionError):
-        return _loads(raw, again)
-    try:  # JSON Lines: a summary a line
-        lines = [line for line in raw.decode(json.detect_encoding(raw)).split("\n") if line.strip()]
-        return [_loads(line, again) for line in lines]
-    except (ValueError, RecursionError):
-        raise InputError("it is not JSON", hint=make) from None
-
-
-def _loads(text: str | bytes, again: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
+        text = raw.decode(json.detect_encoding(raw))
+    except UnicodeError:
+        raise InputError("it is not JSON", hint=make) from None
+    reader = StrictJson()
+    try:
+        return reader.value(text, make)
     except InputError as error:
-        raise InputError(error.message, hint=again) from None
-
-
-def _no_number(text: str) -> NoReturn:
-    raise InputError(f"it holds a number that is none: {text[:20]}")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    return value if math.isfinite(value) else _no_number(text)
-
-
-def _short(text: str) -> int:
-    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
+        fault = error
+    if fault.hint == make:
+        try:  # JSON Lines: a summary a line
+            return [reader.value(line, make) for line in text.split("\n") if line.strip()]
+        except InputError as error:
+            fault = error
+    message, hint = ("it is not JSON", make) if fault.hint == make else (fault.message, again)
+    raise InputError(message, hint=hint) from None
 
 
 def _summary(item: Any) -> EventSummary:
