@@ -23,6 +23,7 @@ from .schemas import (
     SingleSource,
 )
 from .text.date_relations import latest, order
+from .text.date_words import date_words
 from .text.dates import find_dates
 from .text.quantities import in_base_unit, units_clash
 from .text.speakers import same_speaker
@@ -102,7 +103,7 @@ def _course(answers: Sequence[Position]) -> str:
     """The answers in the order of their dates; those of one date together."""
     dated: dict[str, list[str]] = {}
     for answer in answers:
-        dated.setdefault(answer.as_of or "no known date", []).append(f"“{answer.answer}”")
+        dated.setdefault(date_words(answer.as_of) if answer.as_of else "no known date", []).append(f"“{answer.answer}”")
     parts = (f"{' and '.join(told)} {'is' if len(told) == 1 else 'are'} as of {date}" for date, told in dated.items())
     return "; ".join(parts) + "."
 
@@ -133,11 +134,12 @@ def _as_judged(pair: tuple[Position, Position]) -> Relationship:
         missing = "at least one has no date, so an update cannot be told from a contradiction"
         return Relationship(Relation.UNCERTAIN, f"The model reads them as different answers; {missing}.")
     if order(pair[0].as_of or "", pair[1].as_of or "") in (-1, 1):
-        reason = f"The model reads them as different answers, as of {pair[0].as_of} and {pair[1].as_of}."
+        dates = " and ".join(date_words(answer.as_of) for answer in pair)
+        reason = f"The model reads them as different answers, as of {dates}."
         return Relationship(Relation.UPDATE, reason, "progression")
     speakers = [answer.attributed_to for answer in pair]
     apart = all(speakers) and same_speaker(speakers[0] or "", speakers[1] or "") is False
-    reason = f"The model reads them as different answers, and both are as of {pair[0].as_of}."
+    reason = f"The model reads them as different answers, and both are as of {date_words(pair[0].as_of)}."
     return Relationship(Relation.CONTRADICTION, reason, "by_source" if apart else "by_outlet")
 
 
@@ -251,7 +253,7 @@ def _best(answers: Sequence[Position]) -> tuple[Position, str]:
         newest = [answer for answer in answers if answer.as_of == last]
         older = [answer for answer in answers if answer.as_of and order(answer.as_of, last) == -1]
         if len(newest) == 1 and len(older) == len(answers) - 1:
-            return newest[0], f"latest figure ({last})"
+            return newest[0], f"latest figure ({date_words(last)})"
     most = max(len(answer.articles) for answer in answers)
     top = [answer for answer in answers if len(answer.articles) == most]
     if len(top) == 1:

@@ -8,7 +8,8 @@ from .cited import cite, told
 from .model import Meter
 from .prompting import load_prompt, one_line
 from .proposals import CitedText, Narrative
-from .schemas import Cited, Claim, Comparison, Disagreement, EventSummary, Position, SingleSource
+from .schemas import Article, Cited, Claim, Comparison, Disagreement, EventSummary, Position, SingleSource
+from .text.date_words import date_words
 from .text.wording import content_words
 
 if TYPE_CHECKING:
@@ -121,17 +122,24 @@ def by_rule(findings: Sequence[Comparison], summaries: Sequence[EventSummary]) -
         *others, last = dict.fromkeys(answer.answer for answer in leading.positions)
         answers = f"{', '.join(others)} or {last}" if others else last
         headline = Cited(text=f"{leading.question} {answers}", claims=tuple(c.id for c in _claims(leading)))
-    return headline, complete([], findings)
+    return headline, complete([], findings, [summary.article for summary in summaries])
 
 
-def plain_sentence(item: Comparison) -> Cited:
-    """A disagreement as one sentence of fixed form, every side in it."""
-    sides = "; ".join(f"{_position(answer)}, {', '.join(answer.articles)}" for answer in item.positions)
-    return Cited(text=f"{item.question} Sources differ: {sides}.", claims=tuple(claim.id for claim in _claims(item)))
+def plain_sentence(item: Comparison, articles: Sequence[Article]) -> Cited:
+    """A disagreement as one sentence of fixed form, every side in it: answer, speaker, date and outlets."""
+    outlets = {article.id: article.outlet or article.id for article in articles}
+    sides = []
+    for answer in item.positions:
+        told = dict.fromkeys(outlets.get(article, article) for article in answer.articles)
+        when = [f"as of {date_words(answer.as_of)}"] if answer.as_of else []
+        by = [*([answer.attributed_to] if answer.attributed_to else []), *when, f"in {' and '.join(told)}"]
+        sides.append(f"{answer.answer} ({', '.join(by)})")
+    claims = tuple(claim.id for claim in _claims(item))
+    return Cited(text=f"{item.question} Sources differ: {'; '.join(sides)}.", claims=claims)
 
 
-def complete(narrative: Sequence[Cited], findings: Sequence[Comparison]) -> list[Cited]:
+def complete(narrative: Sequence[Cited], findings: Sequence[Comparison], articles: Sequence[Article]) -> list[Cited]:
     """The narrative with a plain sentence for each leading disagreement of which it leaves out a side."""
     leading = [item for item in findings if isinstance(item, Disagreement)][:_LEADING]
     missing = [item for item in leading if len(_sides(item, _about(item, narrative))) < len(item.positions)]
-    return [*narrative, *(plain_sentence(item) for item in missing)]
+    return [*narrative, *(plain_sentence(item, articles) for item in missing)]

@@ -192,7 +192,7 @@ class Summarizer:
             try:
                 if not gone:
                     headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
-                    told = headline, complete(sentences, found)
+                    told = headline, complete(sentences, found, [summary.article for summary in summaries])
             except (ModelError, BudgetSpent) as error:
                 failures.append(failure_of(None, error, stage="merge", partial=True))
             self._progress.advance(_MERGING)

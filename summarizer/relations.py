@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from .exclusive import excludes
 from .schemas import Certainty, DateValue, Name, Position, Quantity, Relation, Subtype, Text, YesNo
-from .scopes import in_words, is_span, lead, one_sided_scope, stated_scopes
+from .scopes import is_span, lead, one_sided_scope, stated_scopes
 from .text.concepts import concepts_of
 from .text.date_relations import order
+from .text.date_words import date_words
 from .text.quantities import close, quantities_overlap
 from .text.speakers import same_speaker
 from .text.unit_names import MEASURES
@@ -58,10 +59,14 @@ def _when(a: Position, b: Position) -> str:
         return "; at least one of them has no date, so it cannot be told which came first"
     if (way := order(a.as_of, b.as_of)) in (-1, 1):
         first, second = (a, b) if way == -1 else (b, a)
-        return f"; “{first.answer}” is of {first.as_of}, “{second.answer}” of {second.as_of}"
+        return f"; “{first.answer}” is of {date_words(first.as_of)}, “{second.answer}” of {date_words(second.as_of)}"
     if not _one_time(a, b):
-        return f"; {a.as_of} and {b.as_of} cannot be ordered"
-    return f"; both are of {a.as_of}" if a.as_of == b.as_of else f"; {a.as_of} and {b.as_of} are not apart"
+        return f"; {_dates(a, b)} cannot be ordered"
+    return f"; both are of {date_words(a.as_of)}" if a.as_of == b.as_of else f"; {_dates(a, b)} are not apart"
+
+
+def _dates(a: Position, b: Position) -> str:
+    return f"{date_words(a.as_of)} and {date_words(b.as_of)}"
 
 
 def _one_time(a: Position, b: Position) -> bool:
@@ -93,14 +98,14 @@ def _update(a: Position, b: Position) -> Relationship | None:
             Relation.UPDATE, f"An article itself says that the figure was revised to “{later.answer}”.", "correction"
         )
     earlier, later = (a, b) if way == -1 else (b, a)
-    when = f"“{earlier.answer}” is as of {earlier.as_of}, “{later.answer}” as of {later.as_of}"
+    when = f"“{earlier.answer}” is as of {date_words(earlier.as_of)}, “{later.answer}” as of {date_words(later.as_of)}"
     if any(claim.revises for claim in later.claims):
         return Relationship(
             Relation.UPDATE, f"{when}, and the later article says that the figure was revised.", "correction"
         )
     limited = [p for p in (a, b) if is_span(lead(p).period)]
     note = (
-        f"; note that “{limited[0].answer}” covers {in_words(lead(limited[0]).period or '')} only"
+        f"; note that “{limited[0].answer}” covers {date_words(lead(limited[0]).period)} only"
         if len(limited) == 1
         else ""
     )
@@ -179,7 +184,7 @@ def _contradiction(a: Position, b: Position) -> Relationship | None:
         if isinstance(a.value, Quantity)
         else "the answers differ"
     )
-    when = f"both are as of {a.as_of}" if a.as_of == b.as_of else f"{a.as_of} and {b.as_of} are not apart"
+    when = f"both are as of {date_words(a.as_of)}" if a.as_of == b.as_of else f"{_dates(a, b)} are not apart"
     if lasting:
         when = "it does not change from day to day"
     if a.attributed_to and b.attributed_to and same_speaker(a.attributed_to, b.attributed_to) is False:
@@ -196,7 +201,7 @@ def _uncertain(a: Position, b: Position) -> Relationship:
         have = "has" if len(undated) == 1 else "have"
         reason = f"{answers} {have} no date, so an update cannot be told from a contradiction."
     elif a.as_of != b.as_of and order(a.as_of or "", b.as_of or "") is None:
-        reason = f"The dates {a.as_of} and {b.as_of} cannot be ordered: an update cannot be told from a contradiction."
+        reason = f"The dates {_dates(a, b)} cannot be ordered: an update cannot be told from a contradiction."
     else:
         reason = "Rules cannot tell whether these wordings exclude each other, and no model was asked or could tell."
     return Relationship(Relation.UNCERTAIN, reason)

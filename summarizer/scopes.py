@@ -1,11 +1,9 @@
 """What two figures cover: another time, place, group or way of counting, as far as their sentences say."""
 
-from calendar import month_name
-
 from .schemas import Claim, Position, Quantity
-from .schemas.edtf import has_year
 from .text.concepts import counting
 from .text.date_relations import same_time
+from .text.date_words import date_words
 from .text.names import name_in
 
 _DAY = 10  # characters of a day in EDTF
@@ -18,7 +16,7 @@ def stated_scopes(a: Position, b: Position) -> str | None:
     """Why the scopes that both sides state differ, in one sentence; None where they do not."""
     one, other = lead(a), lead(b)
     if one.period and other.period and _other_period(one.period, other.period):
-        times = f"{in_words(one.period)} and {in_words(other.period)}"
+        times = f"{date_words(one.period)} and {date_words(other.period)}"
         return f"They cover different times: {times}."
     ways = _ways(a), _ways(b)
     if ways[0] != ways[1] and (all(ways) or (ways[0] | ways[1]) & _ATTACKER):
@@ -67,19 +65,12 @@ def _other_place(one: Claim, other: Claim) -> bool:
     return not any(a in (b or "") for a, b in (places, places[::-1]) if a)
 
 
-def in_words(period: str) -> str:
-    """A period as a rationale names it: EDTF, but a month without a year by its name."""
-    if has_year(period) or not period[5:7].isdecimal():
-        return period
-    return f"{month_name[int(period[5:7])]} (year not known)"
-
-
 def _one_sided_period(one: Claim, other: Claim) -> str | None:
     stated = [claim for claim in (one, other) if is_span(claim.period)]
     if len(stated) != 1 or not isinstance(one.value, Quantity):
         return None
     plain = other if stated[0] is one else one
-    reason = f"“{stated[0].answer}” counts {in_words(stated[0].period or '')} only, “{plain.answer}” names no period"
+    reason = f"“{stated[0].answer}” counts {date_words(stated[0].period)} only, “{plain.answer}” names no period"
     if not one.as_of or not other.as_of:
         reason += "; without dates of the articles it cannot be told whether the figure also changed"
     return reason + "."

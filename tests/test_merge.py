@@ -186,7 +186,7 @@ def test_the_narrative_by_rule_tells_every_side() -> None:
 def test_a_narrative_is_completed_by_the_disagreement_that_it_leaves_out() -> None:
     found = merge(story()).disagreements
     told = [Cited(text=f"Norvik answered: {found[0].positions[0].answer}.", claims=("a#3",))]
-    assert [set(cited.claims) for cited in complete(told, found[1:])[1:]] == [{"a#2", "b#1"}]
+    assert [set(cited.claims) for cited in complete(told, found[1:], [])[1:]] == [{"a#2", "b#1"}]
 
 
 @pytest.mark.parametrize("text", ["In all 14 of 19 boats joined the search.", "The ferry left Karsholm at 09:42."])
@@ -196,7 +196,7 @@ def test_an_answer_inside_another_word_is_not_told(text: str) -> None:
     b.figure(KILLED, 9)
     c = a.figure("How many boats joined the search?", 14)
     found = merge([a.summary(), b.summary()]).disagreements
-    assert len(complete([Cited(text=text, claims=(c.id,))], found)) == 2
+    assert len(complete([Cited(text=text, claims=(c.id,))], found, [])) == 2
 
 
 def test_the_headline_takes_no_side() -> None:

@@ -30,6 +30,7 @@ from support.merging import (
 from summarizer.positions import position
 from summarizer.relations import relate
 from summarizer.schemas import Certainty, Qualifier, Relation
+from summarizer.text.date_words import date_words
 
 # --- not comparable ---
 
@@ -136,8 +137,8 @@ def test_a_denial_stays_one_over_time_and_tells_the_dates() -> None:
     found = only(told(other, one, dates=(LATE, EARLY)))
     assert found.relation is Relation.DENIAL
     assert [item.answer for item in found.positions] == ["no", "yes"]
-    assert EARLY in found.rationale
-    assert LATE in found.rationale
+    assert date_words(EARLY) in found.rationale
+    assert date_words(LATE) in found.rationale
 
 
 # --- scope ---
@@ -162,14 +163,14 @@ def test_another_scope_comes_before_an_update(one: dict[str, Any], other: dict[s
 def test_a_period_on_one_side_alone() -> None:
     found = only(told(figure(KILLED, 5, period="2030-12"), figure(KILLED, 9)))
     assert found.relation is Relation.SCOPE
-    assert "2030-12 only" in found.rationale
+    assert "December 2030 only" in found.rationale
 
 
 def test_the_rationale_of_a_scope_names_both() -> None:
     one, other = figure(KILLED, 5, period="2030-12"), figure(KILLED, 9, period="2031-01")
     found = only(told(one, other))
-    assert "2030-12" in found.rationale
-    assert "2031-01" in found.rationale
+    assert "December 2030" in found.rationale
+    assert "January 2031" in found.rationale
 
 
 def test_a_month_and_its_year_are_two_scopes() -> None:
@@ -205,7 +206,7 @@ def test_a_later_figure_without_the_period_is_an_update_that_notes_it() -> None:
     one, other = figure(KILLED, 100, hedge=AT_LEAST, period="2030-12"), figure(KILLED, 600, hedge=ABOUT)
     found = only(told(one, other, dates=("2030-12-20", "2031-08-22")))
     assert found.relation is Relation.UPDATE
-    assert "2030-12 only" in found.rationale
+    assert "December 2030 only" in found.rationale
 
 
 # --- precision ---

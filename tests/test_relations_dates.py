@@ -8,6 +8,7 @@ from summarizer import merge
 from summarizer.positions import position
 from summarizer.relations import relate
 from summarizer.schemas import Relation
+from summarizer.text.date_words import date_words
 
 # --- update ---
 
@@ -19,14 +20,14 @@ def test_the_later_of_two_positions_is_the_later_one_in_either_order(revising: s
     subtype = "correction" if revising == LATE else "progression"
     for found in (relate(first, second), relate(second, first)):
         assert (found.relation, found.subtype) == (Relation.UPDATE, subtype)
-        assert found.rationale.startswith(f"“9” is as of {EARLY}, “5” as of {LATE}")
+        assert found.rationale.startswith(f"“9” is as of {date_words(EARLY)}, “5” as of {date_words(LATE)}")
 
 
 def test_the_rationale_of_a_denial_tells_what_came_first() -> None:
     a, b = drafts(EARLY, LATE)
     first, second = position([a.yes_no(ALARM, "no")]), position([b.yes_no(ALARM, "yes")])
     assert relate(first, second) == relate(second, first)
-    assert f"“no” is of {EARLY}, “yes” of {LATE}" in relate(second, first).rationale
+    assert f"“no” is of {date_words(EARLY)}, “yes” of {date_words(LATE)}" in relate(second, first).rationale
 
 
 @pytest.mark.parametrize(("first", "second"), [(5, 9), (9, 5)])
@@ -41,7 +42,7 @@ def test_an_update_is_ordered_by_date_and_never_by_size(first: int, second: int)
         assert [item.answer for item in found.positions] == [str(first), str(second)]
         assert found.estimate is not None
         assert (found.estimate.low, found.estimate.best, found.estimate.high) == (5, second, 9)
-        assert LATE in found.estimate.rule
+        assert date_words(LATE) in found.estimate.rule
 
 
 def test_a_later_article_that_revises_is_a_correction() -> None:
@@ -95,7 +96,7 @@ def test_contradiction_by_source() -> None:
 def test_contradiction_by_outlet(one: Write, other: Write) -> None:
     found = only(told(one, other))
     assert (found.relation, found.subtype) == (Relation.CONTRADICTION, "by_outlet")
-    assert EARLY in found.rationale
+    assert date_words(EARLY) in found.rationale
 
 
 @pytest.mark.parametrize("dates", [(EARLY, LATE), (EARLY, EARLY), (None, None)])

@@ -13,7 +13,6 @@ from rich.console import Console
 from support import samples
 
 from summarizer.render import common
-from summarizer.render.dates import as_of_words, date_words, period_words
 from summarizer.render.markdown import escape, story_markdown, summaries_markdown
 from summarizer.render.quotes import excerpt, quote_lines
 from summarizer.render.text import story_text, story_view, summaries_text
@@ -28,6 +27,7 @@ from summarizer.schemas import (
     Usage,
     Voice,
 )
+from summarizer.text.date_words import as_of_words, date_words, period_words
 
 WIDTHS = (60, 80, 120)
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")

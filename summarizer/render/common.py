@@ -22,8 +22,8 @@ from ..schemas import (
     Voice,
 )
 from ..schemas.edtf import OPEN, bounds
+from ..text.date_words import as_of_words, date_words, period_words
 from ..voices import carried_by, carriers
-from .dates import as_of_words, date_words, period_words
 
 _BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Controls that move the cursor or reorder what a reader sees; joiners and direction marks stay, since

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..schemas import Article, Claim, Failure, Position
+from ..text.date_words import date_words
 from .common import cite, failure_words, isolate, plain, qualities, sources, unique, when_words
-from .dates import date_words
 from .quotes import excerpt, quote_lines
 
 SEPARATOR = " · "

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..schemas import Agreement, Claim, Disagreement, EventSummary, Evidence, Failure, MergedSummary, SingleSource
+from ..text.date_words import date_words
 from . import common
 from .common import isolate, plain, unique
-from .dates import date_words
 
 # Every sign that CommonMark, GitHub's extensions (tables, strikethrough, maths) or HTML could act on.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$&#!^])")

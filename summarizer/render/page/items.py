@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...schemas import Agreement, Article, Claim, Comparison, Disagreement, Estimate, Position, Quantity
+from ...text.date_words import date_words
 from .. import common
 from ..common import isolate, number, plain, unique
-from ..dates import date_words
 from .facets import NOBODY, Facets, Traits
 from .marking import Kind
 from .places import Places, letters

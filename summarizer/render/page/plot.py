@@ -6,8 +6,8 @@ from datetime import date
 
 from ...schemas import Disagreement, Estimate, Position, Quantity
 from ...schemas.edtf import OPEN, bounds
+from ...text.date_words import MONTHS, date_words
 from .. import common
-from ..dates import MONTHS, date_words
 from .scale import Axis, axis, tick_words
 
 Place = Callable[[float], float]

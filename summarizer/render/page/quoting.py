@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...schemas import Article, Claim
+from ...text.date_words import date_words
 from ..common import plain
-from ..dates import date_words
 from .marking import Chip, Direction, Piece, direction, pieces
 from .places import Places
 

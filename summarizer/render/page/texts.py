@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ...schemas import Article, Copy
+from ...text.date_words import date_words
 from ..common import plain, unique
-from ..dates import date_words
 from .marking import Direction, Paragraph, Span, direction, paragraphs
 from .quoting import name_of, tag
 
