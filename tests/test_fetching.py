@@ -499,6 +499,11 @@ def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no address is known for news.example" in refusal("https://news.example/a").message
 
 
+def test_a_name_without_an_address_is_told(names: dict[str, list[str]]) -> None:
+    names["news.example"] = []
+    assert "nobody answers at news.example" in refusal("http://news.example/").message
+
+
 def test_the_next_address_is_tried(names: dict[str, list[str]], play: Play) -> None:
     names["news.example"] = ["127.0.0.77", "127.0.0.1"]
     server = play(page())  # listens on 127.0.0.1 alone
@@ -573,10 +578,9 @@ def test_no_proxy_is_respected(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
     assert fetch(at(server), allow_private=True).raw == PAGE.encode()
 
 
-def test_a_proxy_for_other_sites_is_not_even_looked_at(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("all_proxy", "rubbish://127.0.0.1:1")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    assert fetch(at(play(page())), allow_private=True).raw == PAGE.encode()
+def test_a_proxy_is_held_to_the_same_bounds(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", at(play(Reply(body=PAGE, headers=HTML, drip=0.1)), ""))
+    assert "0.5 seconds" in refusal("http://news.example/", allow_private=True, timeout=0.5).message
 
 
 @pytest.mark.parametrize("proxy", [f"socks5://reader:{PASSWORD}@127.0.0.1:1", f"http://reader:{PASSWORD}@127.0.0.1:1"])
