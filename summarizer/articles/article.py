@@ -1,5 +1,6 @@
 """The article with its ways in: from a text, from a file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -40,7 +41,7 @@ class Article(schemas.Article):
 
     @classmethod
     def from_path(cls, path: str | Path, *, id: str | None = None, published: str | None = None) -> Self:
-        """An article from a text or Markdown file, with or without YAML front matter.
+        """An article from a text or Markdown file, with or without YAML front matter; `read_articles` reads more.
 
         `id` is the file's stem by default; `published` goes before the front matter's. Raises InputError that says
         what is wrong with the file.
@@ -51,11 +52,10 @@ class Article(schemas.Article):
             raise InputError(error.message, article=str(path), hint=error.hint) from None
 
     @classmethod
-    def from_bytes(cls, raw: bytes, *, id: str, published: str | None = None) -> Self:
-        """An article from a file's content; see `from_path`."""
+    def from_bytes(cls, raw: bytes, *, id: str, published: str | None = None, url: str | None = None) -> Self:
+        """An article from a file's content; see `from_path`. `url` is where it was found, if nothing in it says so."""
         header, text = split_header(decode(raw))
-        if published:
-            header = Header(header.title, header.outlet, published, header.language, header.url)
+        header = replace(header, published=published or header.published, url=header.url or url)
         return cls._build(text, header, id=id)
 
     @classmethod

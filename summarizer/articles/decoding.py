@@ -33,12 +33,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ID3\x04", "an MP3 recording"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
+    (b"From: <Saved by", "a web archive (MHTML)"),
 )
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|(?:html|head|body)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_BOMS: tuple[tuple[bytes, str], ...] = (  # longest first: the UTF-32 mark begins with the UTF-16 one
+BOMS: tuple[tuple[bytes, str], ...] = (  # longest first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -81,14 +82,27 @@ def decode(raw: bytes) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise too_large(len(raw))
-    _refuse_known_formats(raw)
-    text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
+    refuse_known_formats(raw)
+    text = unicode_of(raw)
     _refuse_json(text)
+    if not raw:
+        raise InputError("it is empty", hint="check the file")
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    r"""`text` with newlines as `\n`, otherwise untouched; InputError if it is binary data or white space alone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text or len(_CONTROLS.findall(text)) * 20 > len(text):
         raise InputError("it holds binary data, not text", hint=_CONVERT)
     if not any(not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc") for char in text):
-        raise InputError("it is empty" if not raw else "it holds no text, only white space", hint="check the file")
+        raise InputError("it holds no text, only white space", hint="check the file")
     return text
+
+
+def is_page(start: bytes) -> bool:
+    """True for the first bytes of an HTML page."""
+    return bool(_HTML.match(start.removeprefix(codecs.BOM_UTF8)))
 
 
 def too_large(size: int | None = None, limit: int = MAX_BYTES) -> InputError:
@@ -100,7 +114,8 @@ def too_large(size: int | None = None, limit: int = MAX_BYTES) -> InputError:
     )
 
 
-def _refuse_known_formats(raw: bytes) -> None:
+def refuse_known_formats(raw: bytes) -> None:
+    """Raise InputError for what begins as a file does that holds no text."""
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
             raise InputError(f"it looks like {what}, not text", hint=_CONVERT)
@@ -108,26 +123,26 @@ def _refuse_known_formats(raw: bytes) -> None:
         raise InputError("it looks like an image, sound or video, not text", hint=_CONVERT)
     if raw[4:8] == b"ftyp":
         raise InputError("it looks like a video or an image (MP4, HEIC), not text", hint=_CONVERT)
-    start = raw[:2000].removeprefix(codecs.BOM_UTF8)
-    if _HTML.match(start):
-        raise InputError("it is an HTML page, and those are not read in this version", hint=_CONVERT)
-    if start.lstrip().startswith(b"<?xml"):
+    if is_page(raw[:2000]):
+        raise InputError("it is an HTML page, not text", hint="`read_articles` reads pages and JSON, too")
+    if raw[:2000].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml"):
         raise InputError("it is an XML document, and those are not read in this version", hint=_CONVERT)
 
 
 def _refuse_json(text: str) -> None:
-    """Data that was given in the place of an article, most of all a summary made earlier."""
+    """Data that was given in the place of a text."""
     if text.lstrip()[:1] not in ("{", "["):
         return
     try:
         json.loads(text)
     except (ValueError, RecursionError):
         return
-    raise InputError("it is JSON, not text", hint="summaries made earlier are for `summarizer merge`; " + _CONVERT)
+    raise InputError("it is JSON, not text", hint="articles in JSON are objects with fields such as text and title")
 
 
-def _decoded(raw: bytes) -> str:
-    for bom, encoding in _BOMS:
+def unicode_of(raw: bytes) -> str:
+    """The characters of `raw`, whose encoding is told by its mark or guessed; InputError where it stays unsure."""
+    for bom, encoding in BOMS:
         if raw.startswith(bom):
             return _strictly(raw, encoding)
     if b"\0" in raw:

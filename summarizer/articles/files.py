@@ -1,10 +1,13 @@
 """Files and streams to bytes: opens only what ends and is not too large, and says why where it does not."""
 
 import errno
+import io
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, Protocol, TextIO
 
 from ..errors import InputError
 from .decoding import MAX_BYTES, too_large
@@ -31,39 +34,78 @@ def printable(text: str | Path) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
+class Bytes(Protocol):
+    """What an input is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next `size` bytes, or what is left."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The rest of the line with its end, but at most `size` bytes."""
+
+
 def file_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
     """The content of a file of at most `limit` bytes; raises InputError that says what is wrong with it."""
-    try:
-        status = os.stat(path)
-        _refuse_special(path, status.st_mode)
-        if status.st_size > limit:
-            raise too_large(status.st_size, limit)
-        with open(path, "rb") as file:
-            raw = file.read(limit + 1)
-    except OSError as error:
-        reason, hint = _REASONS.get(error.errno or 0, (f"it cannot be read: {error.strerror or error}", _UNREADABLE))
-        raise InputError(reason, hint=hint) from None
-    except ValueError as error:  # a zero byte or a lone surrogate in the name
-        raise InputError(f"the name cannot be that of a file: {error}", hint="check the name") from None
+    with open_file(path) as (file, size):
+        return _all(file, limit, size)
+
+
+def stream_bytes(stream: TextIO | BinaryIO | None, limit: int = MAX_BYTES) -> bytes:
+    """What standard input holds, at most `limit` bytes; raises InputError that says what is wrong with it."""
+    with open_stream(stream) as (file, size):
+        return _all(file, limit, size)
+
+
+def _all(file: Bytes, limit: int, size: int | None) -> bytes:
+    if size is not None and size > limit:
+        raise too_large(size, limit)
+    raw = file.read(limit + 1)
     if len(raw) > limit:
         raise too_large(limit=limit)
     return raw
 
 
-def stream_bytes(stream: TextIO | BinaryIO | None, limit: int = MAX_BYTES) -> bytes:
-    """What standard input holds, at most `limit` bytes; raises InputError that says what is wrong with it."""
+@contextmanager
+def open_file(path: str | Path) -> Iterator[tuple[Bytes, int | None]]:
+    """A file and its size in bytes, open while it is read; InputError for what goes wrong, also within."""
+    try:
+        status = os.stat(path)
+        _refuse_special(path, status.st_mode)
+        file = open(path, "rb")  # noqa: SIM115  # closed below
+    except OSError as error:
+        raise reason_of(error) from None
+    except ValueError as error:  # a zero byte or a lone surrogate in the name
+        raise InputError(f"the name cannot be that of a file: {error}", hint="check the name") from None
+    with file:
+        try:
+            yield file, status.st_size
+        except OSError as error:
+            raise reason_of(error) from None
+
+
+@contextmanager
+def open_stream(stream: TextIO | BinaryIO | None) -> Iterator[tuple[Bytes, int | None]]:
+    """Standard input, of unknown size, while it is read; InputError for what goes wrong, also within."""
     if stream is None:
         raise InputError("there is no standard input", hint="give a file")
     try:
-        raw: bytes | str = getattr(stream, "buffer", stream).read(limit + 1)
-        data = raw.encode() if isinstance(raw, str) else raw
+        file: Any = getattr(stream, "buffer", stream)
+        if isinstance(file.read(0), str):
+            file = io.BytesIO(file.read().encode())
     except UnicodeError as error:
         raise InputError(f"standard input is not text: {error}", hint="convert it to UTF-8") from None
     except (OSError, ValueError) as error:  # ValueError: already closed
         raise InputError(f"standard input cannot be read: {error}", hint="give a file") from None
-    if len(data) > limit:
-        raise too_large(limit=limit)
-    return data
+    try:
+        yield file, None
+    except OSError as error:
+        raise InputError(f"standard input cannot be read: {error}", hint="give a file") from None
+
+
+def reason_of(error: OSError) -> InputError:
+    """Why a file or directory cannot be read."""
+    reason, hint = _REASONS.get(error.errno or 0, (f"it cannot be read: {error.strerror or error}", _UNREADABLE))
+    return InputError(reason, hint=hint)
 
 
 def _refuse_special(path: str | Path, mode: int) -> None:
