@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def list_files(source: str | Path) -> Listing | None:
     return _by_pattern(name)
 
 
-def input_files(sources: list[str]) -> list[str]:
+def input_files(sources: Sequence[str]) -> list[str]:
     """All files that `sources` stand for, as far as they can be listed: what a result must not be written over."""
     found: list[str] = []
     for source in sources:

@@ -23,7 +23,14 @@ app = typer.Typer(
     ),
 )
 
-Sources = Annotated[list[str], typer.Argument(metavar="FILE", help="Articles: text, Markdown or - for stdin.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE",
+        help="Articles: text, Markdown, HTML, JSON or JSONL files, directories, patterns such as 'news/**/*.json', "
+        "http(s) addresses, or - for stdin.",
+    ),
+]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="How the result is written.  [dim](default: text)[/dim]")
 ]
@@ -54,13 +61,26 @@ Published = Annotated[
     list[str] | None,
     typer.Option("--published", metavar="FILE=DATE", help="When an article was published; may be repeated."),
 ]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME=COLUMN",
+        help="Where JSON has it: text=article_body, outlet=source.name …; may be repeated.",
+    ),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch addresses of this machine and of private networks, too.")
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model anew, and keep none of its answers.")]
 CacheDir = Annotated[
     str | None,
     typer.Option("--cache-dir", metavar="DIR", help="Where answers and the embedded model's file are kept."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Whole quotes, failed claims; tracebacks of errors.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Which reader took what; whole quotes, failed claims; tracebacks.")
+]
 
 
 def _version(value: bool) -> None:
@@ -103,6 +123,8 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
         language: Language = None,
         window: Window = None,
         published: Published = None,
+        field: Fields = None,
+        allow_private: AllowPrivate = False,
         max_tokens_total: MaxTokens = None,
         dry_run: DryRun = False,
         no_cache: NoCache = False,
@@ -116,7 +138,7 @@ def _reading(work: Literal["run_story", "run_summarize"]) -> Callable[..., None]
             code = getattr(run, work)(
                 sources,
                 published or [],
-                run.Options(format, output, quiet, verbose, dry_run),
+                run.Options(format, output, quiet, verbose, dry_run, tuple(field or ()), allow_private),
                 model=model,
                 base_url=base_url,
                 gguf=gguf,
@@ -142,8 +164,8 @@ app.command(
     "summarize",
     help=(
         "A summary of each article: who, what, where, when, why, how, and every claim with its evidence.\n\n"
-        "JSON is one object for one FILE and an array for several. [cyan]-o DIR/[/cyan] writes one file per article, "
-        "DIR/<id>.json, ready for [cyan]summarizer merge[/cyan].\n\n"
+        "JSON is one object for one file with one article, and an array for everything else.\n\n"
+        "[cyan]-o DIR/[/cyan] writes one file per article, DIR/<id>.json, ready for [cyan]summarizer merge[/cyan].\n\n"
         "[bold]$ summarizer summarize monday.txt tuesday.md -o summaries/[/bold]"
     ),
 )(_reading("run_summarize"))

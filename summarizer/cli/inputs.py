@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,13 +20,11 @@ _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
 
 
-def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str, str]:
-    """`FILE=DATE` options as a mapping; InputError for what is no date, names no input or dates one file twice."""
+def parse_published(options: Sequence[str]) -> dict[str, str]:
+    """`FILE=DATE` options as a mapping; InputError for what is no date, or dates one file twice."""
     from ..articles.header import check_published
 
     dates: dict[str, str] = {}
-    stems = {"stdin" if source == "-" else Path(source).stem for source in sources}
-    known = stems.union(sources, (Path(source).name for source in sources))
     for option in options:
         name, sign, day = option.rpartition("=")
         if not sign or not name or not day:
@@ -40,15 +37,31 @@ def parse_published(options: Sequence[str], sources: Sequence[str]) -> dict[str,
             raise InputError(
                 f"--published {option}: {error}", hint="give a date such as 2031-05-03 or 2031-05"
             ) from None
-        # A stem that several inputs share is made unique by a number.
-        if name not in known and re.sub(r"-\d+\Z", "", name) not in stems:
-            raise InputError(f"--published {option} names none of the inputs", hint=f"the inputs are {_some(sources)}")
         if dates.setdefault(name, date) != date:
             raise InputError(f"--published gives two dates for {name}: {dates[name]} and {date}", hint="give one")
     return dates
 
 
-def _some(sources: Sequence[str]) -> str:
+def parse_fields(options: Sequence[str]) -> dict[str, str]:
+    """`NAME=COLUMN` options as a mapping; InputError for other forms and for names that no article has."""
+    from ..articles.records import check_fields
+
+    fields: dict[str, str] = {}
+    for option in options:
+        name, sign, column = option.partition("=")
+        if not sign or not name:
+            raise InputError(f"--field {option} is not NAME=COLUMN", hint="for example --field text=article_body")
+        if fields.setdefault(name, column) != column:
+            raise InputError(f"--field gives two columns for {name}: {fields[name]} and {column}", hint="give one")
+    try:
+        check_fields(fields)
+    except InputError as error:
+        raise InputError(f"--field: {error.message}", hint=error.hint) from None
+    return fields
+
+
+def some(sources: Sequence[str]) -> str:
+    """The first names of `sources`, and how many more there are."""
     more = f" and {len(sources) - _LISTED:,} more" if len(sources) > _LISTED else ""
     return ", ".join(Path(source).name for source in sources[:_LISTED]) + more
 

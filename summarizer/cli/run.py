@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,7 +13,7 @@ from ..schemas import EventSummary, Failure, MergedSummary, Usage
 from ..settings import Settings
 from .bar import TerminalProgress
 from .exits import NO_MODEL, USAGE, exit_code, report_failures, say
-from .inputs import parse_published, read_summaries
+from .inputs import parse_fields, parse_published, read_summaries, some
 from .interrupt import how_to_go_on, run_interruptibly
 from .output import Format, Output, view
 
@@ -30,6 +31,8 @@ class Options:
     quiet: bool = False
     verbose: bool = False
     dry_run: bool = False
+    fields: tuple[str, ...] = ()
+    allow_private: bool = False
 
 
 def run_story(sources: Sequence[str], published: Sequence[str], options: Options, **settings: Any) -> int:
@@ -37,8 +40,8 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     resolved = Settings.resolve(**settings)
     if options.dry_run:
         return _dry_run(resolved, sources, published, options, merging=True)
-    output = Output.prepare(options.output, options.format, inputs=sources)
-    articles, failures = _read(sources, published)
+    output = Output.prepare(options.output, options.format, inputs=_files(sources))
+    articles, failures = _read(sources, published, options)
     with TerminalProgress(quiet=options.quiet) as progress:
         story = run_interruptibly(_story(resolved, progress, articles, failures), resume=how_to_go_on(resolved))
     return _deliver_story(story, output, options)
@@ -49,15 +52,16 @@ def run_summarize(sources: Sequence[str], published: Sequence[str], options: Opt
     resolved = Settings.resolve(**settings)
     if options.dry_run:
         return _dry_run(resolved, sources, published, options, merging=False)
-    output = Output.prepare(options.output, options.format, inputs=sources, directories=True)
-    articles, failures = _read(sources, published)
+    output = Output.prepare(options.output, options.format, inputs=_files(sources), directories=True)
+    articles, failures = _read(sources, published, options)
     with TerminalProgress(quiet=options.quiet) as progress:
         summaries, failed = run_interruptibly(_summaries(resolved, progress, articles), resume=how_to_go_on(resolved))
     failures += failed
     if output.directory:
         output.write_each([(item.article.id, _summaries_in(output, [item], many=False)) for item in summaries])
     else:
-        output.write(_summaries_in(output, summaries, failures, many=len(sources) > 1))
+        single = len(articles) + len(failures) == 1 and _files(sources) == list(sources)
+        output.write(_summaries_in(output, summaries, failures, many=not single))
     partial = [failure for summary in summaries for failure in summary.failures]
     if not output.readable_here:
         report_failures([*failures, *partial])
@@ -91,7 +95,7 @@ def _dry_run(
 ) -> int:
     """What the run would cost, on standard output whatever -o says; returns the exit code."""
     output = Output.prepare(None, options.format)
-    articles, failures = _read(sources, published)
+    articles, failures = _read(sources, published, options)
     from ..pipeline import Summarizer
     from ..render.forecast import forecast_markdown, forecast_view
 
@@ -109,14 +113,37 @@ def _dry_run(
     return exit_code(failures)
 
 
-def _read(sources: Sequence[str], published: Sequence[str]) -> "tuple[Sequence[Article], list[Failure]]":
-    from ..articles import read_articles
+def _files(sources: Sequence[str]) -> list[str]:
+    """The inputs with directories and patterns resolved."""
+    from ..articles import input_files
 
-    articles, failures = read_articles(sources, stdin=sys.stdin, published=parse_published(published, sources))
+    return input_files(sources)
+
+
+def _read(
+    sources: Sequence[str], published: Sequence[str], options: Options
+) -> "tuple[Sequence[Article], list[Failure]]":
+    from ..articles import UNUSED_DATE, read_articles
+
+    dates = parse_published(published)
+    articles, failures = read_articles(
+        sources,
+        stdin=sys.stdin,
+        published=dates,
+        fields=parse_fields(options.fields),
+        allow_private=options.allow_private,
+        note=say if options.verbose and not options.quiet else None,
+    )
     if not articles:
         report_failures(failures)
         say("error: no article could be read")
         raise typer.Exit(USAGE)
+    for failure in failures:
+        if failure.reason == UNUSED_DATE:  # nothing was paid for yet, and a wrong date decides relations
+            given = f"{failure.article}={dates.get(str(failure.article), '')}"
+            stems = {Path(source).stem for source in sources}
+            names = some([*sources, *(article.id for article in articles if article.id not in stems)])
+            raise InputError(f"--published {given} names none of the inputs", hint=f"the inputs are {names}")
     return articles, list(failures)
 
 
