@@ -23,7 +23,7 @@ Form = Literal["object", "lines", "array"]
 Value = tuple[int | None, Any]
 """The number of the line or element (None for a single object), and the value or the InputError in its place."""
 
-_STARTS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
+_STARTS = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 _OBJECT_IN_LINE = re.compile(rb"^\{.*\}[ \t\r]*$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _CHUNK = 1_000_000
@@ -63,9 +63,8 @@ def is_json(head: bytes, suffix: str) -> bool:
     if suffix.casefold() in LINE_SUFFIXES:
         return bool(head.strip())
     start = head[:4000]
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = start[: len(start) // 2 * 2].decode("utf-16", "replace").encode()
-    return bool(_STARTS.match(start.removeprefix(codecs.BOM_UTF8)))
+    encoding = next((name for bom, name in BOMS if start.startswith(bom)), "latin-1")
+    return bool(_STARTS.match(start.decode(encoding, "replace")))
 
 
 def open_export(head: bytes, rest: Bytes | None, suffix: str) -> Export:
@@ -91,18 +90,18 @@ def open_export(head: bytes, rest: Bytes | None, suffix: str) -> Export:
         if by_name or _OBJECT_IN_LINE.match(head.lstrip()):
             return Export("lines", head, rest)
         raise too_large()
-    single = _single(head, has_lines)
-    # An object that is laid out over several lines has those within it indented.
-    if has_lines and (isinstance(single, InputError) or (by_name and b"\n" not in head.strip())):
+    one_line = b"\n" not in head.strip()
+    if has_lines and (by_name if one_line else not _is_utf8_object(head)):
         return Export("lines", head)
-    return Export("object", single=single)
+    return Export("object", single=_attempt(unicode_of(head)))
 
 
-def _single(head: bytes, has_lines: bool) -> Any:
+def _is_utf8_object(head: bytes) -> bool:
+    """True for a single object; one that is laid out over several lines has those within it indented."""
     try:
-        return _attempt(head.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return InputError(f"it is not UTF-8: {error.reason}") if has_lines else _attempt(unicode_of(head))
+        return not isinstance(_attempt(head.decode("utf-8")), InputError)
+    except UnicodeDecodeError:
+        return False
 
 
 def _attempt(text: str, hint: str = WRITE_ANEW) -> Any:
@@ -125,17 +124,20 @@ def _lines(export: Export) -> Iterator[Value]:
             yield number, too_large(whole)
         elif line.strip():
             try:
-                yield number, _attempt(line.decode("utf-8"), _A_LINE)
+                yield number, _attempt(line.decode("utf-8").rstrip("\r\n"), _A_LINE)
             except UnicodeDecodeError as error:
                 yield number, InputError(f"it is not UTF-8 (byte {error.start} of the line)", hint=_ENCODING)
         if size > MAX_EXPORT_BYTES:
-            yield number, _too_much()
+            yield number, _last(_too_much())
             return
 
 
+def _last(error: InputError) -> InputError:
+    return InputError(f"{error.message}; what follows was not read", hint=error.hint)
+
+
 def _too_much() -> InputError:
-    message = f"it is too large: at most {MAX_EXPORT_BYTES // 1_000_000} MB are read, and the rest was not"
-    return InputError(message, hint=_SPLIT)
+    return InputError(f"it is larger than {MAX_EXPORT_BYTES // 1_000_000} MB", hint=_SPLIT)
 
 
 def _elements(export: Export) -> Iterator[Value]:
@@ -166,8 +168,7 @@ def _elements(export: Export) -> Iterator[Value]:
         if text.next():
             raise InputError("it is not valid JSON: something stands behind its end", hint="remove it")
     except InputError as error:
-        rest = InputError(f"{error.message}; what follows was not read", hint=error.hint)
-        yield number, rest
+        yield number, _last(error)
 
 
 class _Text:
