@@ -142,7 +142,8 @@ def test_legacy_encodings_are_recognised(tmp_path: Path, language: str, encoding
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"{\\rtf1 x}", "RTF"),
-        (b"<!DOCTYPE html><p>x", "HTML"),
+        (b"<!DOCTYPE html><p>x", "no article is found in it"),
+        (b'{"title": "Mill"}', "it holds no text"),
         (b"ab\0cd\0\0\0", "zero bytes"),
         (bytes(range(1, 32)) * 9, "binary"),
         (bytes(range(256)) * 9, "zero bytes"),
@@ -307,11 +308,13 @@ def test_ids_are_stems_made_unique_in_order(files: dict[str, Path]) -> None:
 
 
 def test_one_bad_input_does_not_stop_the_others(files: dict[str, Path], tmp_path: Path) -> None:
-    articles, failures = read(tmp_path / "absent.txt", files["x/report.txt"], tmp_path, files["z/report-2.txt"])
+    (tmp_path / "empty").mkdir()
+    inputs = [tmp_path / "absent.txt", files["x/report.txt"], tmp_path / "empty", files["z/report-2.txt"]]
+    articles, failures = read(*inputs)
     assert [article.id for article in articles] == ["report", "report-2"]
     assert [(failure.article, failure.reason) for failure in failures] == [
         (str(tmp_path / "absent.txt"), "there is no such file"),
-        (str(tmp_path), "it is a directory"),
+        (str(tmp_path / "empty"), "there is no file in it that could be an article"),
     ]
 
 
@@ -367,9 +370,9 @@ def test_closed_standard_input_is_a_failure() -> None:
     assert "cannot be read" in failure_of("-", stdin=stream).reason
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a.txt", "HTTP://example.org", Path("https://example.org/a")])
-def test_web_addresses_are_failures_with_a_hint(url: str | Path) -> None:
-    assert failure_of(url).hint == "save the page's text to a file"
+@pytest.mark.parametrize("url", ["http://127.0.0.1/a.txt", "HTTP://127.0.0.1", Path("http://127.0.0.1/a")])
+def test_private_addresses_are_failures_with_a_hint(url: str | Path) -> None:
+    assert "--allow-private" in str(failure_of(url).hint)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "a\ud800b", "", "absent/"])

@@ -52,7 +52,7 @@ def _write(path: Path, content: bytes) -> str:
 
 def place(row: Bad | Odd, folder: Path) -> str:
     """Make a row's file in a folder of its own; its name as a user gives it."""
-    if row.file.startswith(("/", "https:")):
+    if row.file.startswith(("/", "http")):
         return row.file
     folder.mkdir()
     path = folder / row.file

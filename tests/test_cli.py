@@ -468,7 +468,7 @@ def test_what_summarize_writes_merge_reads(pipeline: FakePipeline, files: list[s
         (samples.story().model_dump_json(), "merged story"),
         (samples.summary().model_dump_json().replace('"schema_version":"1.0"', '"schema_version":"9.0"', 1), "9.0"),
         (samples.summary().model_dump_json().replace('"end":', '"end":1', 1), "it is not a valid event summary"),
-        ("[" * 100_000, "it is not JSON"),
+        ("[" * 100_000, "it is JSON nested too deeply"),
     ],
 )
 def test_bad_summary_file_fails_alone(

@@ -36,7 +36,7 @@ TOP_LEVEL = [
 ]  # fmt: skip
 BAD: dict[str, tuple[bytes | None, str]] = {
     "missing.txt": (None, "no such file"),
-    "folder": (None, "it is a directory"),
+    "folder": (None, "no file in it"),
     "empty.txt": (b"", "it is empty"),
     "blank.txt": (b" \n\t\n", "no text"),
     "binary.txt": (bytes(range(256)) * 40, "binary"),

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import samples
 from support.fake_model import SyntheticModel
+from support.scripted_server import Reply, ScriptedServer
 from typer.testing import CliRunner, Result
 
 from summarizer.articles import Article, exports, finding, read_articles
@@ -605,6 +606,95 @@ def test_dates_by_id_path_and_name_go_to_all_that_they_name(tree: Path) -> None:
     articles, failures, _ = read(tree / "*.md", published={str(tree / "*.md"): "2031", "other": "2031"})
     assert [article.published for article in articles] == ["2031"]
     assert [failure.article for failure in failures] == ["other"]
+
+
+# --- web pages and addresses ---
+
+STORY = "".join(f"<p>{MILL} The council met for the {n}th time and heard the engineers.</p>" for n in range(5, 9))
+PAGE = (
+    f"<!DOCTYPE html><html lang=en><head><title>Mill fire</title></head><body><h1>Mill fire</h1>{STORY}</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", PAGE),
+        ("page.txt", PAGE),
+        ("page.htm", PAGE.removeprefix("<!DOCTYPE html><html lang=en><head>").replace("</head>", "")),
+        ("page.xhtml", '<?xml version="1.0"?>\n' + PAGE),
+        ("utf16.html", PAGE.encode("utf-16")),
+    ],
+)
+def test_pages(tmp_path: Path, name: str, content: str | bytes) -> None:
+    path = write(tmp_path / name, content)
+    [article], failures, notes = read(path, published={name: "2032-09-14"})
+    assert (failures, notes) == ([], [f"{path}: web page, 1 article"])
+    assert (article.id, article.title, article.published) == (Path(name).stem, "Mill fire", "2032-09-14")
+    assert MILL in article.text
+    assert "<" not in article.text
+
+
+def served(*replies: Reply, path: str = "/news/mill.html", **options: Any) -> tuple[Any, ...]:
+    with ScriptedServer(*replies) as server:
+        address = server.base_url.removesuffix("/v1") + path
+        return (address, *read(address, allow_private=True, **options))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "reader", "text", "id"),
+    [
+        ("text/html; charset=utf-8", PAGE, "web page", None, "mill"),
+        ("text/html", PAGE.removeprefix("<!DOCTYPE html><html lang=en><head>"), "web page", None, "mill"),
+        ("text/plain; charset=iso-8859-1", "Café fermé.".encode("latin-1"), "text", "Café fermé.", "mill"),
+        (
+            "text/plain; charset=unicode_escape",
+            b"The mill \\u0041 is shut.",
+            "text",
+            "The mill \\u0041 is shut.",
+            "mill",
+        ),
+        ("application/json", json.dumps(NINJS_3), "ninjs", PARAGRAPHS, "mill"),
+        ("application/json; charset=utf-8", json.dumps([PLAIN]), "JSON array", MILL, "mill-1"),
+        ("application/x-ndjson", json.dumps(PLAIN) + "\n" + json.dumps(PLAIN), "JSONL", MILL, "mill-1"),
+    ],
+)
+def test_addresses(kind: str, body: str | bytes, reader: str, text: str | None, id: str) -> None:
+    address, articles, failures, notes = served(Reply(headers={"content-type": kind}, body=body))
+    assert failures == []
+    assert [note.partition(",")[0] for note in notes] == [f"{address}: {reader}"]
+    assert articles[0].id == id
+    assert articles[0].text == text if text else MILL in articles[0].text
+    if reader in ("web page", "text"):
+        assert articles[0].url == address
+
+
+def test_an_address_is_fetched_once_and_dated_by_itself_or_its_name() -> None:
+    reply = Reply(headers={"content-type": "text/html"}, body=PAGE)
+    with ScriptedServer(reply, reply) as server:
+        address = server.base_url.removesuffix("/v1") + "/news/mill.html"
+        articles, [failure], _ = read(address, address, published={address: "2031"}, allow_private=True)
+        assert [article.published for article in articles] == ["2031"]
+        assert failure.reason == "it was given twice and was read once"
+        [article], _, _ = read(Path(address), published={"mill": "2032"}, allow_private=True)
+        assert (article.published, article.url, len(server.requests)) == ("2032", address, 2)
+
+
+def test_private_addresses_are_fetched_only_when_that_is_allowed(model: SyntheticModel) -> None:
+    with ScriptedServer(Reply(headers={"content-type": "text/html"}, body=PAGE)) as server:
+        address = server.base_url.removesuffix("/v1") + "/mill"
+        done = run(model, "story", address, "--format", "json")
+        assert (done.exit_code, done.stdout, server.requests) == (2, "", [])
+        assert "allow it with --allow-private" in done.stderr
+        done = run(model, "story", address, "--allow-private", "-v", "--format", "json")
+    assert done.exit_code == 0
+    assert [article["url"] for article in json.loads(done.stdout)["articles"]] == [address]
+    assert f"{address}: web page, 1 article" in done.stderr
+
+
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    _, [failure], _ = read("https://ida:secret@bell.example/mill")
+    assert "secret" not in failure.model_dump_json()
 
 
 # --- HTML within records ---

@@ -67,7 +67,8 @@ class Article(schemas.Article):
         if only_title(text):
             raise InputError("it holds only a title and no text", article=id, hint=_LOOK)
         if any("\ud800" <= char <= "\udfff" for char in text):
-            raise InputError("its text holds lone surrogates, which are no characters", article=id)
+            hint = "let the program that wrote it write whole characters"
+            raise InputError("its text holds lone surrogates, which are no characters", article=id, hint=hint)
         try:
             return cls(
                 id=id,

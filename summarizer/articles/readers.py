@@ -137,8 +137,11 @@ def _whole(head: bytes, rest: Bytes | None, limit: int, size: int | None) -> byt
 
 
 def _recoded(raw: bytes, charset: str) -> bytes:
-    """Text as UTF-8 if it is in the encoding that its server names; else as it came."""
+    """Text that is not UTF-8, from the encoding that its server names."""
+    from .page_decoding import page_text
+
     try:
-        return raw.decode(charset).encode()
-    except (UnicodeError, LookupError):
-        return raw
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return page_text(raw, charset).encode()
+    return raw

@@ -116,7 +116,7 @@ class _Inputs:
                 yield (path, Path(path).name, given), item
 
     def _read(self, source: str | Path, *, named: bool) -> Iterator[Draft | Refused]:
-        name, id = printable_name(source), _id(source)
+        name, id = _name(source), _id(source)
         key = _key(source)
         if key in self._seen:
             if named and self._seen[key]:
@@ -170,6 +170,16 @@ def _unique(stems: Sequence[str]) -> list[str]:
         numbers[stem] = numbers.get(stem, 1) + 1
         result.append(name)
     return result
+
+
+def _name(source: str | Path) -> str:
+    """What an input is called in front of people and in results: as it was given, but no password of an address."""
+    name = printable_name(source)
+    if not is_web_address(source):
+        return name
+    from .fetching import without_login
+
+    return without_login(name)
 
 
 def _id(source: str | Path) -> str:

@@ -1,11 +1,10 @@
 """What the commands take in: publication dates from options, and summary files made earlier."""
 
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,7 +14,6 @@ from ..schemas import SCHEMA_VERSION, EventSummary, Failure
 MAX_SUMMARIES = 100_000_000
 """Largest file of summaries that is read, in bytes; each holds the text of its article."""
 _LISTED = 5
-_LONGEST_NUMBER = 300
 _MAKE = "make it with `summarizer summarize --format json`"
 _AGAIN = "do not edit summaries by hand; summarize the article again"
 
@@ -124,27 +122,18 @@ def _found(sources: Sequence[str]) -> Iterator[tuple[str, EventSummary | InputEr
 
 def _data(source: str) -> Any:
     from ..articles.files import file_bytes, stream_bytes
+    from ..articles.strict_json import StrictJson
 
     raw = stream_bytes(sys.stdin, MAX_SUMMARIES) if source == "-" else file_bytes(source, MAX_SUMMARIES)
     if not raw.strip():
         raise InputError("it is empty", hint=_MAKE)
     try:
-        return json.loads(raw, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
-    except (ValueError, RecursionError):
+        return StrictJson().value(raw.decode(json.detect_encoding(raw)), _MAKE)
+    except UnicodeError:
         raise InputError("it is not JSON", hint=_MAKE) from None
-
-
-def _no_number(text: str) -> NoReturn:
-    raise InputError(f"it holds a number that is none: {text[:20]}", hint=_AGAIN)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    return value if math.isfinite(value) else _no_number(text)
-
-
-def _short(text: str) -> int:
-    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
+    except InputError as error:
+        message, hint = ("it is not JSON", _MAKE) if error.hint == _MAKE else (error.message, _AGAIN)
+        raise InputError(message, hint=hint) from None
 
 
 def _summary(item: Any) -> EventSummary:

@@ -109,7 +109,9 @@ _REPAIR = "repair the lines between the two '---'"
 _UTF8 = "convert it to UTF-8"
 _LOOK = "see whether the article's text was saved"
 _RANDOM = random.Random(8)
-_HTML = "it is an HTML page"
+_PAGE = "no article is found in it"
+_COPY = "copy the article's text to a file"
+_OBJECT = "--field text="
 _YAML = "its front matter is not valid YAML"
 
 BAD = (
@@ -141,12 +143,34 @@ BAD = (
     Bad("NUL inside text", TOLD.encode().replace(b" mill", b"\0mill"), "zero bytes", _SAVE),
     Bad("NUL at the end, as in a block of a disk", TOLD.encode() + bytes(400), "zero bytes", _SAVE),
     Bad("control characters", b"T\x01h\x02e\x03 \x04m\x05i\x06l\x07l\x08." * 20, "binary data", _SAVE),
-    Bad("HTML by mistake", b"<!DOCTYPE html>\n<p>The mill is shut.", _HTML, _SAVE, "page.html"),
-    Bad("HTML saved by a browser", b"\xef\xbb\xbf<!-- saved from x -->\n<HTML lang=en>\n<p>The mill.", _HTML, _SAVE),
-    Bad("HTML without its first line", b"<body class='x'><p>The mill is shut.</p>", _HTML, _SAVE),
+    Bad("HTML by mistake", b"<!DOCTYPE html>\n<p>The mill is shut.", _PAGE, _COPY, "page.html"),
+    Bad("HTML saved by a browser", b"\xef\xbb\xbf<!-- saved from x -->\n<HTML lang=en>\n<p>The mill.", _PAGE, _COPY),
+    Bad("HTML without its first line", b"<body class='x'><p>The mill is shut.</p>", _PAGE, _COPY),
+    Bad("web archive", b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n", "a web archive", _SAVE, "page.mhtml"),
     Bad("XML", b'<?xml version="1.0"?><rss><title>The mill</title></rss>', "an XML document", _SAVE, "feed.xml"),
-    Bad("JSON by mistake", b'{"title": "Mill", "text": "The mill is shut."}', "it is JSON", _SAVE, "article.json"),
-    Bad("summary given as article", b'[{"schema_version": "1.0", "article": {}}]', "it is JSON", "summarizer merge"),
+    # JSON
+    Bad("JSON without a text", b'{"title": "Mill", "story": "Shut."}', "none of its fields", _OBJECT, "article.json"),
+    Bad("JSON that is data", b"[1, 2, 3]", "it is JSON, not text", "fields such as text", "data.json"),
+    Bad("JSON cut off", b'{"title": "Mill", "text": "The mill is', "it is not valid JSON", "RFC 8259", "article.json"),
+    Bad("JSON with NaN", b'{"text": "The mill is shut.", "n": NaN}', "a number that is none: NaN", "write null"),
+    Bad("JSON with endless digits", b'{"n": ' + b"9" * 1_000_000 + b"}", "a number that is none: 999", "write null"),
+    Bad("JSON with a field twice", b'{"text": "The mill.", "text": "The pond."}', "'text' twice", "keep one"),
+    Bad("JSON of 100,000 levels", b'{"text":' * 100_000, "nested too deeply", "flatten it", deadly=True),
+    Bad("JSON of a million fields",
+        b"{" + b",".join(b'"%x":0' % number for number in range(400_000)) + b"}",
+        "none of its fields has a name", "and 399,992 more"),
+    Bad("JSON around a list", b'{"items": [{"text": "The mill is shut."}]}', "around a list 'items'", "jq -c"),
+    Bad("text that is a number", b'{"text": 5}', "text: it is a number (5)", _OBJECT),
+    Bad("lone surrogate in JSON", b'{"text": "The \\ud800 mill is shut."}', "lone surrogates", "whole characters"),
+    Bad("zero byte in JSON", b'{"text": "The \\u0000 mill is shut."}', "binary data", _SAVE),
+    Bad("date in JSON that is none", b'{"text": "The mill is shut.", "date": "soon"}', "is not a date", "--published"),
+    Bad("ninjs that was withdrawn", b'{"uri": "urn:x", "pubstatus": "canceled", "body_text": "The mill is shut."}',
+        "withdrawn", "pubstatus"),
+    Bad("HTML of 100,000 levels", b'{"text": "<p>' + b"<b>" * 100_000 + b'The mill."}', "nested too deeply", "its text",
+        deadly=True),
+    Bad("lines without an object", b"The mill is shut.\n" * 9, "no line of it is a JSON object", "jq -c", "a.jsonl"),
+    Bad("summary given as article", b'{"schema_version": "1.0", "article": {}}', "a summary made earlier", "merge"),
+    Bad("story given as article", b'{"schema_version": "1.0", "disagreements": []}', "a story made earlier", "render"),
     # encodings
     Bad("broken UTF-8 in the middle", FRENCH.encode()[:150] + b"\xc3" + FRENCH.encode()[150:], "damaged", "repair"),
     Bad("UTF-8 cut off", "日本の市長は水車小屋を閉鎖した".encode()[:-1], "damaged", "repair"),
@@ -188,7 +212,8 @@ BAD = (
     # files that are none
     Bad("missing", _nothing, "there is no such file", "check the name"),
     Bad("file used as folder", _nothing, "there is no such file", "check the name", "/dev/null/article.txt"),
-    Bad("directory", Path.mkdir, "it is a directory", "give the files in it", "folder"),
+    Bad("empty directory", Path.mkdir, "there is no file in it", ".md, .markdown", "folder"),
+    Bad("pattern that fits nothing", _nothing, "none that fits it as a pattern", "check the name", "no*such[0-9].txt"),
     Bad("pipe that nobody writes to", _fifo, "a device or a pipe", "standard input", "pipe.txt", deadly=True),
     Bad("socket", _socket, "a device or a pipe", "standard input", "socket"),
     Bad("device without end", _nothing, "a device or a pipe", "standard input", "/dev/zero", deadly=True),
@@ -199,7 +224,8 @@ BAD = (
     Bad("50 MB", _sparse(50_000_000), "50.0 MB, and at most 5 MB are read", "give single articles"),
     Bad("3 TB", _sparse(3 * 10**12), "3,000,000.0 MB", "give single articles", deadly=True),
     Bad("one byte too many", b"a " * (MAX_BYTES // 2) + b"a", "it is too large", "give single articles"),
-    Bad("web address", _nothing, "web addresses are not read", "save the page's text", "https://example.org/mill"),
+    Bad("address of this machine", _nothing, "is an address of this machine", "--allow-private", "http://127.0.0.1/mill"),
+    Bad("address that cannot be", _nothing, "not one that can be read", "check the address", "https://[::1/mill"),
     Bad("name of 300 characters", _nothing, "the name is too long", "check the name", "n" * 300 + ".txt"),
     Bad("empty, name with a line break and escape", b"", "it is empty", "check the file", "a\nb\x1b[2J\u202ec.txt"),
     Bad("empty, name of other bytes", b"", "it is empty", "check the file", os.fsdecode(b"caf\xe9.txt")),
