@@ -37,12 +37,12 @@ def markup_text(markup: str) -> str:
     Raises InputError where lxml is not installed, and for markup nested so deeply that a part of it would be lost.
     """
     try:
-        import lxml.html  # type: ignore[import-untyped]
+        import lxml.html
     except ImportError:
         raise InputError(
             "its text is HTML, and the library that reads it is missing", hint="pip install 'summarizer[web]'"
         ) from None
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
