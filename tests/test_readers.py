@@ -768,6 +768,16 @@ def test_ids_of_addresses(url: str, id: str) -> None:
     assert address_id(url) == id
 
 
+def test_the_libraries_of_web_pages_are_loaded_for_web_pages_alone(tmp_path: Path) -> None:
+    files = [write(tmp_path / "a.txt", MILL), write(tmp_path / "b.jsonl", [PLAIN, NEWS_PLEASE, NINJS_1])]
+    code = (
+        "import sys\nfrom summarizer import read_articles\narticles, failures = read_articles(sys.argv[1:])\n"
+        "assert (len(articles), failures) == (4, []), failures\nprint(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, text=True, timeout=60, check=True)
+    assert not {"lxml", "trafilatura", "httpx2", "openai"} & set(done.stdout.split())
+
+
 # --- any input at all ---
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
