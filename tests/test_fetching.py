@@ -1,7 +1,6 @@
 """Fetching pages: from real local servers, within bounds, never from a private network unless that is allowed."""
 
 import gzip
-import os
 import socket
 import ssl
 import subprocess
@@ -104,11 +103,7 @@ def test_a_page_comes_with_its_address_and_what_the_header_says(play: Play) -> N
     assert server.requests[0].path == "/a%20b?q=%C3%A9"
 
 
-def test_the_request_is_honest_and_carries_nothing_of_the_user(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = Path(os.environ["SUMMARIZER_CACHE_DIR"]).parent
-    (home / ".netrc").write_text(f"machine 127.0.0.1 login reader password {PASSWORD}")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("NETRC", str(home / ".netrc"))
+def test_the_request_is_honest_and_carries_nothing_of_the_user(play: Play) -> None:
     server = play(redirect("/next", 301), page())
     fetch(at(server), allow_private=True)
     for request in server.requests:
@@ -297,6 +292,15 @@ def test_a_login_is_refused_and_never_repeated(url: str, play: Play) -> None:
     assert PASSWORD not in repr(error.__cause__)
     assert error.__suppress_context__ or error.__context__ is None
     assert PASSWORD not in without_login(url)
+
+
+def test_a_login_is_not_sent(play: Play) -> None:
+    server = play(page())
+    url = at(server, host="reader:word@127.0.0.1")
+    assert "user name or a password" in refusal(url, allow_private=True).message
+    leading = play(redirect(url))
+    assert "redirects to an address that holds a user name" in refusal(at(leading), allow_private=True).message
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("url", ["https://news.example/@reader/a:b@c", "http://h:80/a@b", "http://h/?q=a:b@c"])
@@ -495,6 +499,11 @@ def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no address is known for news.example" in refusal("https://news.example/a").message
 
 
+def test_a_name_without_an_address_is_told(names: dict[str, list[str]]) -> None:
+    names["news.example"] = []
+    assert "nobody answers at news.example" in refusal("http://news.example/").message
+
+
 def test_the_next_address_is_tried(names: dict[str, list[str]], play: Play) -> None:
     names["news.example"] = ["127.0.0.77", "127.0.0.1"]
     server = play(page())  # listens on 127.0.0.1 alone
@@ -567,6 +576,11 @@ def test_no_proxy_is_respected(play: Play, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     assert fetch(at(server), allow_private=True).raw == PAGE.encode()
+
+
+def test_a_proxy_is_held_to_the_same_bounds(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", at(play(Reply(body=PAGE, headers=HTML, drip=0.1)), ""))
+    assert "0.5 seconds" in refusal("http://news.example/", allow_private=True, timeout=0.5).message
 
 
 @pytest.mark.parametrize("proxy", [f"socks5://reader:{PASSWORD}@127.0.0.1:1", f"http://reader:{PASSWORD}@127.0.0.1:1"])

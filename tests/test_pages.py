@@ -252,6 +252,11 @@ def test_the_canonical_address_is_one_of_the_same_site(link: str, url: str) -> N
     assert read(made(head=head), url="https://quill.example/a?b=1").url == url
 
 
+def test_an_address_that_is_none_does_no_harm() -> None:
+    article = read(made(), url="http://[")
+    assert (article.outlet, article.text) == (None, "\n\n".join(NEWS))
+
+
 FRENCH = [
     "La municipalité a annoncé lundi que le vieux moulin, fermé depuis l’été, serait rénové dès l’année prochaine.",
     "« C’est une très bonne nouvelle pour le quartier », a déclaré la maire, qui s’est rendue sur place à l’aube.",
@@ -328,10 +333,16 @@ def test_an_article_with_many_links_to_others_is_no_index() -> None:
 
 
 def test_a_form_around_the_whole_page_is_no_question() -> None:
-    page = (
-        made().replace(b"<article>", b"<form><article>").replace(b"</article>", b"</article><button>Go</button></form>")
-    )
-    assert read(page).text == "\n\n".join(NEWS)
+    def inside(form: str, *paragraphs: str) -> bytes:
+        page = made(*paragraphs).replace(b"<article>", f"<form>{form}<article>".encode())
+        return page.replace(b"</article>", b"</article><button>Search</button></form>")
+
+    two = "<button>Log in</button>"
+    assert read(inside("")).text == "\n\n".join(NEWS)
+    assert "wants an answer" in refusal(inside(two)).message
+    assert read(inside(two + '<input type="hidden" name="__VIEWSTATE" value="x">')).text == "\n\n".join(NEWS)
+    long = [f"{number}: {paragraph}" for number in range(12) for paragraph in NEWS]
+    assert read(inside(two, *long)).text == "\n\n".join(long)
 
 
 def test_a_page_that_sends_on_is_told() -> None:
@@ -519,6 +530,14 @@ def test_the_libraries_do_not_write_to_standard_error() -> None:
     code += "with suppress(Exception): page_article(b'<html><body></body>', id='page')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_library_that_fails_is_a_failure_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: Any, **options: Any) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    assert "cannot be taken apart (RecursionError)" in refusal(made()).message
 
 
 def test_importing_the_readers_loads_no_library() -> None:

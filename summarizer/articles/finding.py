@@ -38,12 +38,9 @@ def list_files(source: str | Path) -> Listing | None:
     name = str(source)
     if name == STDIN or is_web_address(source):
         return None
-    try:
-        if os.path.isdir(source):
-            return _in_directory(name)
-        if _PATTERN.isdisjoint(name) or os.path.lexists(source):
-            return None
-    except ValueError:  # a zero byte: opening it will say so
+    if os.path.isdir(source):
+        return _in_directory(name)
+    if _PATTERN.isdisjoint(name) or os.path.lexists(source):
         return None
     return _by_pattern(name)
 

@@ -157,7 +157,9 @@ def _folded(text: str) -> str:
 def _site(found: Any) -> str | None:
     """The library's name for the site, which may also be a handle or an address."""
     name = str(getattr(found, "sitename", None) or "").strip()
-    return name if name and len(name) <= 100 and not re.search(r"[/@]|^\S+\.\S+$", name) else None
+    return (
+        name if any(map(str.isalpha, name)) and len(name) <= 100 and not re.search(r"[/@]|^\S+\.\S+$", name) else None
+    )
 
 
 def _host(url: str | None) -> str | None:

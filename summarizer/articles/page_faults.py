@@ -18,6 +18,8 @@ _ENOUGH = 250
 """Letters on a page that does not say what it is (the extraction library's own bound)."""
 _CAPTION = 600
 """Letters that a page around a film may hold and still be about the film."""
+_QUESTION = 3_000
+"""Letters; a page that wants an answer does not say more, an article may."""
 _TEASERS = 200
 """Letters for each heading that leads elsewhere, as on a front page."""
 _SAVE = "save the page as HTML in the browser and give that file"
@@ -38,7 +40,7 @@ def refuse_no_article(text: str, data: PageData, shape: Shape) -> None:
         raise InputError("it looks like a page to log in: it asks for a password", hint=f"log in, then {_SAVE}")
     if size < _CAPTION and (shape.media or _media(data)):
         raise InputError("it looks like a page about a film or a recording, with too little text", hint=_COPY)
-    if shape.asking * 2 > shape.text or (size < _ENOUGH and shape.dialogs > shape.text):
+    if (size < _QUESTION and shape.asking * 2 > shape.text) or (size < _ENOUGH and shape.dialogs > shape.text):
         raise InputError(
             "it looks like a page that wants an answer (consent, or a check) before it shows an article",
             hint=f"answer it in a browser, then {_SAVE}",

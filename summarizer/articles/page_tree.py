@@ -24,6 +24,8 @@ _UNSEEN = frozenset(
     | {"svg", "math", "canvas", "iframe", "object", "embed", "audio", "video"}
 )
 _BUTTONS = frozenset({"submit", "button", "image"})
+_PAGE_STATES = frozenset({"__VIEWSTATE", "javax.faces.ViewState"})
+"""Fields by which ASP.NET and JSF, which put a whole page into a form, keep its state."""
 _LISTS = frozenset({"ul", "ol", "table", "p"})
 """What leads elsewhere if its text is nearly all links: menus, and "read also" within an article."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -153,9 +155,11 @@ def _unseen(element: Any, shape: Shape, length: int) -> bool:
 
 
 def _asks(form: Any) -> bool:
-    """Whether a form wants one of several answers: two buttons or more."""
+    """Whether a form wants one of several answers: two buttons or more, and no state of a page that is all one form."""
     buttons = 0
     for element in form.iter("button", "input"):
+        if element.get("name") in _PAGE_STATES:
+            return False
         kind = (element.get("type") or "submit").lower()
         buttons += kind in _BUTTONS if element.tag == "input" else kind != "reset"
     return buttons >= 2

@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -48,13 +49,13 @@ def read_articles(
     tell = note or (lambda _: None)
     readers = Readers(fields)
     inputs = _Inputs(readers, stdin, allow_private, tell)
-    found = [(keys, item) for source in sources for keys, item in inputs.of(source)]
+    found = deque(item for source in sources for item in inputs.of(source))
     articles: list[Article] = []
     failures: list[Failure] = []
     used: set[str] = set()
     ids = _unique([item.id for _, item in found])
-    for number, id in enumerate(ids):
-        (names, item), found[number] = found[number], ((), Refused("", "", InputError("")))  # lets its content go
+    for id in ids:
+        names, item = found.popleft()  # lets its content go
         keys = [key for key in (id, *names) if key in published]
         used.update(keys)
         try:

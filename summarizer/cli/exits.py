@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -22,6 +23,8 @@ INTERRUPTED, TERMINATED = 130, 143
 BUG = 70
 """EX_SOFTWARE of sysexits.h: an error that the package did not foresee, which no documented code should hide."""
 
+_ALIKE = 10
+"""Failures for one reason that are told one by one: an export may have thousands."""
 _SIGNALS = {INTERRUPTED: "Interrupted.", TERMINATED: "Terminated."}
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 _SHORTEST_SECRET = 6  # a shorter "key" is a placeholder such as "x", and would blank out half of every message
@@ -88,10 +91,17 @@ def _show(text: str) -> None:
 def report_failures(failures: "Iterable[Failure]") -> None:
     """Failures on stderr, one or two lines each, and how many articles failed or are incomplete."""
     failures = list(failures)
+    alike: Counter[tuple[str, str | None]] = Counter()
     for failure in failures:
+        alike[failure.reason, failure.hint] += 1
+        if alike[failure.reason, failure.hint] > _ALIKE:
+            continue
         partly = " (the rest of it is in the result)" if failure.partial else ""
         where = f"{failure.article}: " if failure.article else ""
         say(f"failed: {where}{failure.reason}{partly}", hint=failure.hint)
+    for (reason, hint), count in alike.items():
+        if count > _ALIKE:
+            say(f"failed: {count - _ALIKE:,} more like these: {reason}", hint=hint)
     if failures:
         whole = {failure.article for failure in failures if not failure.partial}
         partial = {failure.article for failure in failures if failure.partial} - whole
