@@ -38,6 +38,11 @@ class Continued:
         """Whether the story, as it was, leaves nothing to ask: rules and the model had decided all of it."""
         return self.story is not None and not any(map(_of_merging, self.story.failures))
 
+    def together(self, summaries: Sequence[EventSummary]) -> list[EventSummary]:
+        """Its summaries and new ones; an article that was read again has its old place."""
+        place = {article.id: number for number, article in enumerate(self.story.articles)} if self.story else {}
+        return sorted([*self.summaries, *summaries], key=lambda one: place.get(one.article.id, len(place)))
+
 
 NEW = Continued()
 """No story: all begins here."""

@@ -401,6 +401,13 @@ def test_an_article_of_which_a_part_failed_is_read_when_it_is_given_again() -> N
     assert as_before(second) == told([GAZETTE, HERALD], window=1)[0].comparisons
 
 
+def test_an_article_that_is_read_again_keeps_its_place() -> None:
+    first, _ = told([HERALD, GAZETTE], model=SyntheticModel(fault=broken("the mayor said")), window=1)
+    second, _ = told([COURIER, HERALD], first, window=1)
+    assert [one.id for one in second.articles] == ["herald", "gazette", "courier"]
+    assert as_before(second) == told([HERALD, GAZETTE, COURIER], window=1)[0].comparisons
+
+
 def test_what_was_known_of_an_article_is_not_lost_when_it_fails_again() -> None:
     first, _ = told([GAZETTE, HERALD], model=SyntheticModel(fault=broken("the mayor said")), window=1)
     known = [id for id in placed(first) if id.startswith("herald#")]
@@ -561,6 +568,8 @@ def test_provenance_tells_what_made_the_rest_where_it_was_another() -> None:
     bigger, _ = told([HERALD], first, window=7)
     assert bigger.provenance.settings["window"] == 7
     assert bigger.provenance.earlier == (first.provenance,)
+    assert "synthetic at 127.0.0.1, continued from synthetic · " in " ".join(story_text(bigger).split())
+    assert "continued" not in story_text(same)
     wire = article("wire", "Another 31 workers were injured by the slope.")
     third, _ = told([wire], bigger)
     assert third.provenance.earlier == (bigger.provenance.model_copy(update={"earlier": ()}),)
