@@ -167,6 +167,15 @@ def test_an_id_that_is_taken_gets_a_number_and_keeps_it() -> None:
     )
 
 
+def test_a_number_is_not_that_of_another_input() -> None:
+    first, _ = told([GAZETTE, COURIER])
+    base = continued(first, [article("courier", TEXTS["herald"]), article("courier-2", "The rain went on all night.")])
+    assert [one.id for one in base.articles] == ["courier-3", "courier-2"]
+    wire = article("gazette", TEXTS["courier"], outlet="Le Quai")
+    base = continued(first, [wire, article("gazette-2", TEXTS["courier"], outlet="Sorvik Post")])
+    assert [copy.id for copy in base.summaries[1].article.copies] == ["gazette-3", "gazette-2"]
+
+
 # --- what was decided stays ---
 
 
