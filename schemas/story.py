@@ -119,6 +119,13 @@ class Comparison(Record):
     )
     changes: tuple[Change, ...] = Field(default=(), description="What is new here in a story that was added to.")
 
+    @model_validator(mode="after")
+    def _judged_are_its_own(self) -> Self:
+        own = {claim.id for position in self.positions for claim in position.claims}
+        if any(not own.issuperset(pair.claims) for pair in self.judged):
+            raise ValueError("what the model said of two claims stands with the question that has both")
+        return self
+
 
 class SingleSource(Comparison):
     """A question that one article alone answers."""

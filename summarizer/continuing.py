@@ -38,6 +38,11 @@ class Continued:
         """Whether the story, as it was, leaves nothing to ask: rules and the model had decided all of it."""
         return self.story is not None and not any(map(_of_merging, self.story.failures))
 
+    def together(self, summaries: Sequence[EventSummary]) -> list[EventSummary]:
+        """Its summaries and new ones; an article that was read again has its old place."""
+        place = {article.id: number for number, article in enumerate(self.story.articles)} if self.story else {}
+        return sorted([*self.summaries, *summaries], key=lambda one: place.get(one.article.id, len(place)))
+
 
 NEW = Continued()
 """No story: all begins here."""
@@ -56,6 +61,7 @@ def continued(story: MergedSummary | None, articles: Sequence[Article], failures
     copies: dict[str, list[Copy]] = {id: list(article.copies) for id, article in held.items()}
     taken = {*held, *(copy.id for own in copies.values() for copy in own)}
     partial = {failure.article for failure in story.failures if failure.partial and not _of_merging(failure)}
+    names = {article.id for article in articles}
     new: list[Article] = []
     again: dict[str, Article] = {}
     notes: list[str] = []
@@ -67,8 +73,7 @@ def continued(story: MergedSummary | None, articles: Sequence[Article], failures
         if same:
             notes.append(f"{article.id}: it is in the story already{_as(same.id, article.id)}; it is not read again")
             continue
-        renamed = article.model_copy(update={"id": _free(article.id, taken)})
-        taken.add(renamed.id)
+        renamed = article.model_copy(update={"id": _free(article.id, taken, names)})
         if renamed.id != article.id:
             notes.append(f"{article.id}: the story has another article of that id; this one is called {renamed.id}")
         home = next((one for one in sorted(held.values(), key=rank) if is_copy(article, one)), None)
@@ -167,9 +172,10 @@ def _as(id: str, given: str) -> str:
     return f", as {id}" if id != given else ""
 
 
-def _free(id: str, taken: Collection[str]) -> str:
+def _free(id: str, taken: Collection[str], names: Collection[str]) -> str:
+    """The id, or behind it a number that nothing of the story has, nor another input by its name."""
     name, number = id, 1
-    while name in taken:
+    while name in taken or (name != id and name in names):
         number += 1
         name = f"{id}-{number}"
     return name

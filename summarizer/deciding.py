@@ -31,7 +31,7 @@ async def decide(
     Where it does, or no budget is left, rules alone decide the rest, and `failures` say so.
     """
     gone = False
-    together = [*into.summaries, *summaries]
+    together = into.together(summaries)
     found = list(into.affirmed)
     verdicts: Verdicts = into.decided.verdicts
     alignment = _aligned(together, found, into)
@@ -49,7 +49,7 @@ async def decide(
 
 def by_rules(summaries: Sequence[EventSummary], into: Continued = NEW) -> list[Comparison]:
     """The comparisons without a model; what it decided of the story they go `into` stays."""
-    alignment = _aligned([*into.summaries, *summaries], into.affirmed, into)
+    alignment = _aligned(into.together(summaries), into.affirmed, into)
     return _compared(alignment, into.affirmed, into.decided.verdicts)
 
 

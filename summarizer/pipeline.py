@@ -181,7 +181,7 @@ class Summarizer:
         into, summaries = without_loss(into, summaries)
         if into.settled and not summaries:
             return merge(summaries, failures=failures, into=into)  # there is nothing to ask
-        _refuse_repeated([summary.article for summary in (*into.summaries, *summaries)])
+        _refuse_repeated([summary.article for summary in into.together(summaries)])
         usage = spent_on(summaries, failures)
         failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
@@ -200,7 +200,7 @@ class Summarizer:
             self._progress.finish(_MERGING)
         used = (*EXTRACTION, "header", affirm.PROMPT, adjudicate.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
-        together, usage = [*into.summaries, *summaries], usage + meter.usage
+        together, usage = into.together(summaries), usage + meter.usage
         story = assemble(together, found, told=told, failures=failures, usage=usage, provenance=made)
         return grown(story, into.story, into.failures)
 
@@ -289,7 +289,7 @@ def merge(
 ) -> MergedSummary:
     """Summaries compared and merged by rules alone, without a model; `Summarizer.merge` asks one for the residue."""
     into, summaries = without_loss(into, summaries)
-    together = [*into.summaries, *summaries]
+    together = into.together(summaries)
     _refuse_repeated([summary.article for summary in together])
     found = by_rules(summaries, into)
     usage = spent_on(summaries, failures)

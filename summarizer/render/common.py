@@ -293,6 +293,8 @@ def run_words(provenance: Provenance, usage: Usage) -> str:
         model = f"embedded model {plain(provenance.model)}"
     else:
         model = plain(provenance.model) + (f" at {plain(provenance.provider)}" if provenance.provider else "")
+    if provenance.earlier:
+        model += f", continued from {', '.join(unique(part.model or 'no model' for part in provenance.earlier))}"
     reused = [f"{plural(usage.reused_answers, 'answer')} from the cache"] if usage.reused_answers else []
     ratio = usage.output_tokens_per_verified_claim
     per_claim = [f"{ratio:g} output tokens per verified claim"] if ratio is not None else []
