@@ -12,6 +12,7 @@ import pytest
 from support import samples
 from support.expected import STORIES, story_of
 from support.large import large_story
+from support.said import hostile_story
 
 from summarizer.render.page import story_html
 from summarizer.schemas import MergedSummary
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LONG = f"{'Donaudampfschifffahrtsgesellschaft' * 8} <script>alert(1)</script> https://x.example/{'a' * 120} \u202e123"
 Open = Callable[..., Any]
 
 
@@ -44,6 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     built: dict[str, Callable[[], MergedSummary]] = {
         "samples": samples.story,
         "large": lambda: large_story(100),
+        "words": lambda: hostile_story(LONG),
         **{name: (lambda name=name: story_of(name)) for name in STORIES},
     }
 
@@ -115,7 +118,7 @@ def in_view(page: Any, selector: str) -> bool:
 # --- opened from disk ---
 
 
-@pytest.mark.parametrize("name", [*STORIES, "samples"])
+@pytest.mark.parametrize("name", [*STORIES, "samples", "words"])
 def test_every_story_opens_without_a_request_and_fits_any_width(visit: Open, name: str) -> None:
     page = visit(name)
     assert page.locator("h1").is_visible()

@@ -133,12 +133,12 @@
   };
   const label = (link) => {
     const item = link.closest(".item, tr[data-of]");
-    if (!item) return link.closest("#articles") ? "the sentence" : "the top";
+    if (!item) return link.closest("#articles") ? "the sentence" : "the summary";
     const number = $(".number", item)?.textContent ?? "";
     return number + ($(".letter", link.closest(".side") ?? document.createElement("i"))?.textContent ?? "");
   };
   const go = (target, from) => {
-    origin = from ?? null;
+    origin = from?.closest(".item, .matrix, .story, .proof, .changes, #articles") ? from : null;
     back.hidden = !origin;
     if (origin) $("b", back).textContent = label(origin);
     show(target);
