@@ -147,7 +147,7 @@ def test_the_policy_lets_nothing_in(browser: Any, pages: Callable[[str], Path]) 
               const script = document.createElement("script");
               script.textContent = "window.ran = 1";
               document.body.append(script);
-              await fetch(address + "fetch").catch(() => 0);
+              await fetch(address + "fetch", {signal: AbortSignal.timeout(1000)}).catch(() => 0);
             }""",
             f"http://127.0.0.1:{listener.getsockname()[1]}/",
         )
