@@ -385,6 +385,7 @@ def test_segments_cover_exactly_what_the_spans_say(case: tuple[str, list[Span]])
     assert sorted(opens) == sorted(closes) == sorted(span.id for span in spans)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_shown_is_as_long_and_acts_on_nothing(text: str) -> None:
     safe = shown(text)

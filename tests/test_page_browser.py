@@ -172,6 +172,7 @@ def test_a_click_goes_to_the_sentence_and_back(visit: Open, viewport: dict[str, 
     assert "now" in page.locator(sentence).get_attribute("class")
     assert focused(page) == sentence[1:]
     assert page.locator("#back b").inner_text() == "1C"
+    assert "here" in page.locator("#q1-p3").get_attribute("class")
     page.locator(f"{sentence} + .chips a").click()
     assert in_view(page, "#q1-p3")
     assert focused(page) == "q1-p3"

@@ -142,6 +142,7 @@
     back.hidden = !origin;
     if (origin) $("b", back).textContent = label(origin);
     show(target);
+    origin?.closest(".side")?.classList.add("here"); // where the sentence that is shown belongs
     try { history.pushState(null, "", `#${target.id}`); } catch { /* the way back is the button, then */ }
   };
   const goBack = () => {
@@ -193,7 +194,7 @@
   };
   const arrive = () => {
     if (location.hash.startsWith("#?")) { restore(); return; }
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(location.hash.slice(1));
     if (target) { origin = null; back.hidden = true; show(target); }
   };
   addEventListener("popstate", arrive);
