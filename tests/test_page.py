@@ -13,6 +13,7 @@ from support import samples
 from support.expected import STORIES, story_of
 from support.hostile import HOSTILE
 from support.large import large_story
+from support.said import hostile_story
 
 from summarizer import Article
 from summarizer.render.common import plain
@@ -21,14 +22,10 @@ from summarizer.render.page.marking import Span, direction, paragraphs, pieces, 
 from summarizer.render.page.texts import web_link
 from summarizer.schemas import (
     Change,
-    Cited,
-    Claim,
     Copy,
-    Disagreement,
     Failure,
     MergedSummary,
     Provenance,
-    Relation,
     Usage,
     Voice,
 )
@@ -269,36 +266,6 @@ ATTACKS = (
 SAID = st.lists(st.sampled_from(ATTACKS) | st.text(max_size=4), min_size=1, max_size=6).map("".join)
 
 
-def hostile_story(text: str, article: Article | None = None) -> MergedSummary:
-    """A story in which everything that holds text holds `text`."""
-    text = text.encode("utf-8", "replace").decode()
-    said = text if text.strip() else f"{text}x"
-    article = article or Article(
-        id=f"a{text}", title=said, outlet=said, url=f"https://x.example/{said}", language=said[:9], text=f"x{text}y"
-    )
-    copied = Copy(id=f"c{text}", title=said, outlet=said, url=said, sha256="0" * 64)
-    article = article.model_copy(update={"copies": (copied,)})
-    first: Claim = samples.claim(article, 1, f"What{text}?", f"a{text}", article.text, attributed_to=said)
-    other = samples.claims()["cause_ar"]
-    item: Disagreement = samples.disagreement(
-        1, samples.position(first), samples.position(other), relation=Relation.CONTRADICTION, rationale=f"r{text}"
-    )
-    item = item.model_copy(update={"id": said, "changes": (Change(kind="new_disagreement", text=said),)})
-    doubtful = samples.claim(article, 2, f"Who{text}?", said, article.text, failed=("answer", f"r{text}"))
-    cited = Cited(text=f"t{text}", claims=(first.id,))
-    return samples.story(
-        articles=(article, samples.ARABIC),
-        headline=cited,
-        narrative=(cited, cited),
-        disagreements=(item,),
-        agreements=(),
-        single_source=(),
-        unverified=(doubtful,),
-        failures=(Failure(article=f"f{text}", stage="read", reason=f"r{text}", hint=f"h{text}"),),
-        provenance=Provenance(summarizer_version=said, model=said, provider=said, settings={said: said}),
-    )
-
-
 def skeleton(tree: Tree) -> list[tuple[str, list[str]]]:
     """Elements and the names of their attributes, without article text, addresses and names to choose from."""
     for name in ("body", "about", "where", "copies", "choices"):
@@ -418,6 +385,7 @@ def test_segments_cover_exactly_what_the_spans_say(case: tuple[str, list[Span]])
     assert sorted(opens) == sorted(closes) == sorted(span.id for span in spans)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_shown_is_as_long_and_acts_on_nothing(text: str) -> None:
     safe = shown(text)

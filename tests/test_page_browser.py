@@ -12,6 +12,7 @@ import pytest
 from support import samples
 from support.expected import STORIES, story_of
 from support.large import large_story
+from support.said import hostile_story
 
 from summarizer.render.page import story_html
 from summarizer.schemas import MergedSummary
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LONG = f"{'Donaudampfschifffahrtsgesellschaft' * 8} <script>alert(1)</script> https://x.example/{'a' * 120} \u202e123"
 Open = Callable[..., Any]
 
 
@@ -44,6 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     built: dict[str, Callable[[], MergedSummary]] = {
         "samples": samples.story,
         "large": lambda: large_story(100),
+        "words": lambda: hostile_story(LONG),
         **{name: (lambda name=name: story_of(name)) for name in STORIES},
     }
 
@@ -115,7 +118,7 @@ def in_view(page: Any, selector: str) -> bool:
 # --- opened from disk ---
 
 
-@pytest.mark.parametrize("name", [*STORIES, "samples"])
+@pytest.mark.parametrize("name", [*STORIES, "samples", "words"])
 def test_every_story_opens_without_a_request_and_fits_any_width(visit: Open, name: str) -> None:
     page = visit(name)
     assert page.locator("h1").is_visible()
@@ -144,7 +147,7 @@ def test_the_policy_lets_nothing_in(browser: Any, pages: Callable[[str], Path]) 
               const script = document.createElement("script");
               script.textContent = "window.ran = 1";
               document.body.append(script);
-              await fetch(address + "fetch").catch(() => 0);
+              await fetch(address + "fetch", {signal: AbortSignal.timeout(1000)}).catch(() => 0);
             }""",
             f"http://127.0.0.1:{listener.getsockname()[1]}/",
         )
@@ -169,6 +172,7 @@ def test_a_click_goes_to_the_sentence_and_back(visit: Open, viewport: dict[str, 
     assert "now" in page.locator(sentence).get_attribute("class")
     assert focused(page) == sentence[1:]
     assert page.locator("#back b").inner_text() == "1C"
+    assert "here" in page.locator("#q1-p3").get_attribute("class")
     page.locator(f"{sentence} + .chips a").click()
     assert in_view(page, "#q1-p3")
     assert focused(page) == "q1-p3"

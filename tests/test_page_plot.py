@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support import samples
 from support.expected import story_of
@@ -43,6 +43,7 @@ def figure(low: float | None, high: float | None = None, unit: str | None = None
 # --- axes ---
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15), min_size=1))
 def test_an_axis_is_linear_round_and_holds_every_figure(values: list[float]) -> None:
     scale = axis(values)
@@ -180,6 +181,7 @@ def test_no_plot_where_figures_cannot_be_compared() -> None:
         assert plot_of(item, letters(item.positions)) is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

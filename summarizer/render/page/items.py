@@ -26,12 +26,11 @@ class Side:
     named: bool
     when: str
     as_of: str
-    outlets: str
+    carried: str
     qualities: tuple[str, ...]
     quotes: tuple[Quote, ...]
     low: str | None = None
     high: str | None = None
-    articles: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,6 @@ class Item:
     def answers(self) -> tuple[str, ...]:
         """The different answers, each once."""
         return tuple(unique(side.answer for side in self.sides))
-
-    @property
-    def figures(self) -> bool:
-        """True if some answer is a figure, so that a table of figures has something to say."""
-        return any(side.low or side.high for side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -173,12 +167,11 @@ class Reading:
             named=who != NOBODY,
             when=common.when_words(position),
             as_of=date_words(position.as_of),
-            outlets=common.cite(position.articles, self.articles, mark=isolate),
+            carried=common.plural(len(position.articles), "article"),
             qualities=tuple(map(isolate, common.qualities(position.claims))),
             quotes=self.quoting.quotes(position.claims),
             low=_bound(value.low) if isinstance(value, Quantity) else None,
             high=_bound(value.high) if isinstance(value, Quantity) else None,
-            articles=len(position.articles),
         )
 
 

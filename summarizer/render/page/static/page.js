@@ -133,15 +133,16 @@
   };
   const label = (link) => {
     const item = link.closest(".item, tr[data-of]");
-    if (!item) return link.closest("#articles") ? "the sentence" : "the top";
+    if (!item) return link.closest("#articles") ? "the sentence" : "the summary";
     const number = $(".number", item)?.textContent ?? "";
     return number + ($(".letter", link.closest(".side") ?? document.createElement("i"))?.textContent ?? "");
   };
   const go = (target, from) => {
-    origin = from ?? null;
+    origin = from?.closest(".item, .matrix, .story, .proof, .changes, #articles") ? from : null;
     back.hidden = !origin;
     if (origin) $("b", back).textContent = label(origin);
     show(target);
+    origin?.closest(".side")?.classList.add("here"); // where the sentence that is shown belongs
     try { history.pushState(null, "", `#${target.id}`); } catch { /* the way back is the button, then */ }
   };
   const goBack = () => {
@@ -193,7 +194,7 @@
   };
   const arrive = () => {
     if (location.hash.startsWith("#?")) { restore(); return; }
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(location.hash.slice(1));
     if (target) { origin = null; back.hidden = true; show(target); }
   };
   addEventListener("popstate", arrive);
