@@ -172,7 +172,10 @@ def check_graph(story: MergedSummary) -> None:
             assert (side(OUR.answer), _edtf(side(OUR.asOf))) == (position.answer, position.as_of)
             assert value_of(side.at(OUR.value)[0]) == position.value.model_dump(mode="json")
             assert {article(S.identifier) for article in side.at(S.appearance)} == set(position.articles)
-            assert [claim(S.identifier) for claim in side.at(S.hasPart)] == [claim.id for claim in position.claims]
+            assert {claim(S.identifier) for claim in side.at(S.hasPart)} == {claim.id for claim in position.claims}
+            assert {agent(S.name) for agent in side.at(S.author)} == {
+                claim.attributed_to for claim in position.claims if claim.attributed_to
+            }
             voices = [
                 (voice(S.name), voice(OUR.basis), {article(S.identifier) for article in voice.at(OUR.article)})
                 for voice in side.at(OUR.voice)
@@ -257,13 +260,38 @@ def test_the_selectors_point_at_their_words_in_the_text() -> None:
 # --- names ---
 
 
-def test_names_last_and_are_the_same_in_every_story_that_holds_the_claim() -> None:
-    one, again = graph_of(samples.story()), graph_of(samples.story(narrative=()))
-    assert story_jsonld(samples.story()) == story_jsonld(samples.story())
-    for kind in (OUR.Statement, OA.SpecificResource, S.NewsArticle, S.MediaObject):
-        assert set(one.subjects(RDF.type, kind)) == set(again.subjects(RDF.type, kind))
-    assert not set(one.subjects(RDF.type, OUR.Position)) & set(again.subjects(RDF.type, OUR.Position))
-    assert not set(one.subjects(RDF.type, FOAF.Agent)) & set(again.subjects(RDF.type, FOAF.Agent))
+def test_names_last_and_what_an_article_says_has_the_same_in_every_story() -> None:
+    """Two stories make one graph, in which no claim says two things; questions and positions are each story's own."""
+    story, other = samples.story(), samples.story(narrative=(), agreements=(), single_source=())
+    assert story_jsonld(story) == story_jsonld(samples.story())
+    one, two = graph_of(story), graph_of(other)
+    for kind in (OUR.Statement, OA.SpecificResource, S.NewsArticle, S.MediaObject, S.Organization, FOAF.Agent):
+        shared = set(one.subjects(RDF.type, kind)) & set(two.subjects(RDF.type, kind))
+        assert shared == set(two.subjects(RDF.type, kind))
+        assert all(set(one.predicate_objects(node)) == set(two.predicate_objects(node)) for node in shared)
+    for kind in (OUR.Position, S.Question, OUR.Story):
+        assert not set(one.subjects(RDF.type, kind)) & set(two.subjects(RDF.type, kind))
+
+
+def test_the_police_of_two_articles_may_be_others() -> None:
+    """And the outlet of two articles is one where its address says so."""
+    address = "https://post.example/{}"
+    articles = [
+        Article(id=id, text=f"Police said {id}.", outlet="Post", url=address.format(id)) for id in ("one", "two")
+    ]
+    claims = [
+        samples.claim(article, 1, "What?", article.id, article.text, attributed_to="police") for article in articles
+    ]
+    graph = graph_of(
+        samples.story(
+            articles=tuple(articles), headline=None, narrative=(), agreements=(), single_source=(), unverified=(),
+            disagreements=(samples.disagreement(
+                1, *map(samples.position, claims), relation="contradiction", rationale="r",
+            ),),
+        )
+    )  # fmt: skip
+    assert len(set(graph.subjects(RDF.type, FOAF.Agent))) == 2
+    assert len(set(graph.subjects(RDF.type, S.Organization))) == 1
 
 
 def test_a_text_is_named_by_its_hash_and_a_span_by_its_characters() -> None:
@@ -285,6 +313,13 @@ def test_an_article_has_its_address_as_name_if_that_is_valid_and_its_own() -> No
     for id in ("harbour-post", "al-mina"):
         assert uuid.UUID(str(names[id]))
     assert [Reader(graph, names[article.id])(S.url) for article in articles] == list(urls)
+
+
+def test_a_copy_with_the_id_and_text_of_its_article_is_another_article() -> None:
+    copy = Copy(id="le-phare", outlet="Le Fanal", sha256=samples.FRENCH.sha256)
+    articles = (samples.FRENCH.model_copy(update={"copies": (copy, copy)}), *samples.ARTICLES[1:])
+    graph = graph_of(samples.story(articles=articles))
+    assert len(set(graph.subjects(RDF.type, S.NewsArticle))) == 4
 
 
 def test_two_outlets_with_one_text_are_two_articles_of_one_text() -> None:

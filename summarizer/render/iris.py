@@ -3,6 +3,8 @@
 import base64
 import re
 import uuid
+from itertools import count
+from urllib.parse import urlsplit
 
 from ..schemas import Article, Claim, Copy, MergedSummary
 from .common import NOT_IN_JSON
@@ -29,8 +31,22 @@ def uuid_iri(*parts: object) -> str:
 
 
 def claim_iri(claim: Claim, article: Article) -> str:
-    """The name of a claim: by its article's text, its id, question and answer; the same in every story it is in."""
-    return uuid_iri("claim", article.sha256, claim.id, claim.question, claim.answer)
+    """The name of a claim: by its article's text and all that it says; the same in every story it is in."""
+    return uuid_iri("claim", article.sha256, claim.model_dump_json())
+
+
+def speaker_iri(name: str, article: Article) -> str:
+    """The name of a speaker: the same within an article; another's "police" may be others."""
+    return uuid_iri("speaker", article.sha256, name)
+
+
+def outlet_iri(name: str, item: Article | Copy) -> str:
+    """The name of an outlet: the same wherever its name and its host are the same; without one, for a text."""
+    try:
+        host = urlsplit(item.url or "").hostname
+    except ValueError:  # no address at all
+        host = None
+    return uuid_iri("outlet", host or item.sha256, name)
 
 
 def story_iri(story: MergedSummary) -> str:
@@ -52,7 +68,8 @@ def article_iris(story: MergedSummary) -> dict[tuple[str, str | None], str]:
 
 
 def _article_iri(item: Article | Copy, taken: dict[tuple[str, str | None], str]) -> str:
-    url = item.url or ""
-    if _ADDRESS.fullmatch(url) and not NOT_IN_JSON.search(url) and url not in taken.values():
+    url, others = item.url or "", set(taken.values())
+    if _ADDRESS.fullmatch(url) and not NOT_IN_JSON.search(url) and url not in others:
         return url
-    return uuid_iri("article", item.sha256, item.id)
+    names = (uuid_iri("article", item.sha256, item.id, number) for number in count(1))
+    return next(name for name in names if name not in others)

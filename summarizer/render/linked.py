@@ -21,7 +21,7 @@ from ..schemas import (
 )
 from ..schemas.edtf import bounds
 from .common import json_safe
-from .iris import article_iris, claim_iri, span_iri, story_iri, text_iri, uuid_iri
+from .iris import article_iris, claim_iri, outlet_iri, span_iri, speaker_iri, story_iri, text_iri, uuid_iri
 from .vocabulary import CONTEXT, EDTF
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -120,7 +120,9 @@ class _Graph:
             "schema:NewsArticle",
             identifier=item.id,
             headline=item.title,
-            publisher=self._agent("schema:Organization", item.outlet),
+            publisher=self._add(outlet_iri(item.outlet, item), "schema:Organization", name=item.outlet)
+            if item.outlet
+            else None,
             datePublished=_day(item.published),
             inLanguage=article.language,
             url=item.url,
@@ -128,14 +130,11 @@ class _Graph:
             **more,
         )
 
-    def _agent(self, kind: str, name: str | None) -> str | None:
-        """An outlet or a speaker, the same within the story only: another story's "police" may be others."""
-        return None if name is None else self._add(uuid_iri(self._name, kind, name), kind, name=name)
-
-    def _speakers(self, attributed_to: str | None) -> list[str]:
-        """Whoever is behind a statement, person or body: FOAF's Agent is either; schema.org has no such type."""
-        names = (attributed_to or "").split("; ")
-        return [iri for name in names if name and (iri := self._agent("foaf:Agent", name))]
+    def _speaker(self, claim: Claim) -> str | None:
+        """Who is behind a claim, person or body: FOAF's Agent is either; schema.org has no such type."""
+        if not (name := claim.attributed_to):
+            return None
+        return self._add(speaker_iri(name, self._articles[claim.article]), "foaf:Agent", name=name)
 
     # --- questions, positions, claims ---
 
@@ -194,9 +193,9 @@ class _Graph:
             value=self._value(iri, position.value),
             appearance=[self._iris[id, None] for id in position.articles],
             firstAppearance=self._first(position),
-            author=self._speakers(position.attributed_to),
+            author=[agent for claim in position.claims if (agent := self._speaker(claim))],
             asOf=position.as_of,
-            hasPart=[self._claim(claim, order) for order, claim in enumerate(position.claims, 1)],
+            hasPart=[self._claim(claim) for claim in position.claims],
             voice=[
                 self._add(
                     uuid_iri(iri, "voice", count),
@@ -219,7 +218,7 @@ class _Graph:
                 return self._iris[id, None]
         return None
 
-    def _claim(self, claim: Claim, order: int | None = None) -> str:
+    def _claim(self, claim: Claim) -> str:
         iri = self._claims[claim.id]
         return self._add(
             iri,
@@ -228,10 +227,9 @@ class _Graph:
             text=f"{claim.question} {claim.answer}",
             question=claim.question,
             answer=claim.answer,
-            order=order,
             value=self._value(iri, claim.value),
             appearance=[self._iris[claim.article, None]],
-            author=[agent] if (agent := self._agent("foaf:Agent", claim.attributed_to)) else None,
+            author=self._speaker(claim),
             stance=claim.stance.value,
             certainty=claim.certainty.value,
             asOf=claim.as_of,
