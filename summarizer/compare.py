@@ -253,7 +253,7 @@ def _best(answers: Sequence[Position]) -> tuple[Position, str]:
         newest = [answer for answer in answers if answer.as_of == last]
         older = [answer for answer in answers if answer.as_of and order(answer.as_of, last) == -1]
         if len(newest) == 1 and len(older) == len(answers) - 1:
-            return newest[0], f"latest figure ({date_words(last)})"
+            return newest[0], f"latest figure, {date_words(last)}"
     most = max(len(answer.articles) for answer in answers)
     top = [answer for answer in answers if len(answer.articles) == most]
     if len(top) == 1:

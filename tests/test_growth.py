@@ -513,7 +513,7 @@ def test_a_contradiction_that_is_an_update_now() -> None:
     assert set(kinds(item)) == {"relation_changed", "position_added", "figure_superseded"}
     texts = {change.kind: change.text for change in item.changes}
     assert texts["relation_changed"] == "Before: contradiction (by outlet); now: update (progression)."
-    assert texts["figure_superseded"] == "The best figure was 5; now it is 8 (latest figure (8 May 2031)), from c."
+    assert texts["figure_superseded"] == "The best figure was 5; now it is 8 (latest figure, 8 May 2031), from c."
 
 
 def test_a_figure_that_is_overtaken() -> None:
