@@ -300,6 +300,8 @@ def test_short_news_are_articles_where_the_page_says_so() -> None:
     short += "that costs 48,000 crowns, the millers’ guild of the valley said."
     assert read(made(short, head='<meta property="og:type" content="article">')).text == short
     assert "perhaps an error page" in refusal(made(short)).message
+    teaser = made("The mill of Quill stays shut.", head='<meta property="og:type" content="article">')
+    assert "perhaps an error page" in refusal(teaser).message
 
 
 def test_text_for_programs_stands_in_where_a_script_would_show_it() -> None:
@@ -411,7 +413,13 @@ JAPANESE = "市の当局によると、古い水車小屋は春まで閉鎖さ�
         (JAPANESE, "shift_jis", "shift_jis", None),
         (JAPANESE, "euc_jp", "euc-jp", None),
         (JAPANESE, "iso2022_jp", "iso-2022-jp", None),
-        (RUSSIAN, "cp1251", "unicode_escape", "windows-1251"),
+        (RUSSIAN, "cp1251", "windows-1251", "unicode_escape"),
+        (
+            "시 당국은 똠방 물레방아가 봄까지 문을 닫는다고 밝혔다. 시장은 지붕을 고쳐야 한다고 말했다. ",
+            "cp949",
+            "euc-kr",
+            None,
+        ),
         (RUSSIAN, "cp1251", "windows-1251", "no\0thing"),
     ],
 )
