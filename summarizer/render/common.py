@@ -153,9 +153,14 @@ def qualities(claims: Sequence[Claim]) -> list[str]:
     stances = unique(_STANCES.get(claim.stance) for claim in claims)
     stances = [stance for stance in stances if all(stance not in claim.answer.casefold() for claim in claims)]
     certainties = unique(claim.certainty.value for claim in claims if claim.certainty != "reported")
-    scopes = unique(part for claim in claims for part in (claim.scope.place, claim.scope.group, claim.scope.definition))
+    scopes = unique(part for claim in claims for part in (claim.scope.place, claim.scope.group, _way(claim)))
     revised = ["corrects an earlier figure"] if any(claim.revises for claim in claims) else []
     return [*stances, *certainties, *(["scope: " + ", ".join(scopes)] if scopes else []), *revised]
+
+
+def _way(claim: Claim) -> str:
+    """The way of counting, whose words are parted as in a list of codes: 'in total' of `in_total`."""
+    return (claim.scope.definition or "").replace("_", " ")
 
 
 def people(attributed_to: str | None) -> str:
