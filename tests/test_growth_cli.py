@@ -173,10 +173,10 @@ def edited(**fields: Any) -> str:
         ("{}", "it is not a story", "summarizer story --format json"),
         (
             samples.summary().model_dump_json(),
-            "it holds summaries of single articles, not a story",
-            "summarizer merge --format json",
+            "it holds the summary of one article, not a story",
+            "makes a story of it",
         ),
-        (f"[{samples.summary().model_dump_json()}]", "not a story", "summarizer merge --format json"),
+        (f"[{samples.summary().model_dump_json()}]", "not a story", "makes a story of it"),
         (edited(schema_version="9.0"), "it has schema version 9.0, this program reads 1.0", "make the story again"),
         (edited(schema_version=None), "it has no schema version", "make the story again"),
         (edited(extra=1), "it is not a valid story: extra", "do not edit stories by hand"),
