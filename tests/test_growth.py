@@ -17,6 +17,7 @@ from support.fake_model import SyntheticModel, asked_sentences, schema_name
 from support.scripted_server import Reply, Request, synthetic_completion
 
 from summarizer import Article, Settings, Summarizer, merge
+from summarizer.align import Decided, align
 from summarizer.continuing import NEW, continued
 from summarizer.render.markdown import story_markdown
 from summarizer.render.text import story_text
@@ -320,6 +321,20 @@ def test_questions_that_the_model_joined_stay_joined() -> None:
     (still,) = grown.agreements
     assert about(still) == about(joined)
     assert still.decided_by == "model"
+
+
+def test_doubts_of_before_take_no_place_of_new_ones() -> None:
+    """Only so many doubts are asked about."""
+    one, other = Draft("a", DAYS[0]), Draft("b", DAYS[0])
+    one.wording("What was the cause of the blaze aboard the Lindholm?", "a short circuit")
+    other.wording("What led to the fire in the engine room of the Lindholm?", "a short circuit")
+    claims = [*one.claims, *other.claims]
+    (doubt,) = align(claims).doubts
+    assert align(claims, decided=Decided(frozenset("ab"))).doubts == []
+    assert align(claims, decided=Decided(frozenset("a"))).doubts == [doubt]
+    pair = (doubt.first.id, doubt.second.id)
+    (recalled,) = align(claims, decided=Decided(frozenset("ab"), {pair: "same"})).doubts
+    assert (recalled.first.id, recalled.second.id) == pair
 
 
 def test_a_claim_that_the_model_affirmed_keeps_its_id_and_is_not_asked_for_again() -> None:
