@@ -126,13 +126,15 @@ def test_markdown_has_the_structure_of_a_harmless_story(text: str) -> None:
     assert all(map(balanced, shown.splitlines()))
 
 
-def test_a_quote_from_right_to_left_keeps_its_punctuation_to_itself() -> None:
-    shown = story_markdown(samples.story())
+def test_what_is_written_from_right_to_left_keeps_its_punctuation_to_itself() -> None:
+    story = samples.story()
+    loud = story.disagreements[3].positions[1].model_copy(update={"answer": "هزة أرضية!", "attributed_to": "(وزارة)"})
+    item = story.disagreements[3].model_copy(update={"positions": (story.disagreements[3].positions[0], loud)})
+    shown = story_markdown(samples.story(disagreements=(*story.disagreements[:3], item)))
     assert "\n> \u2068«أصيب" in shown
     assert "المدينة.»\u2069 — al-mina\n" in shown
-    assert (
-        "\u2068" not in story_markdown(samples.story()).split("## Articles")[0].split("harbour-post")[0].split(">")[0]
-    )
+    assert "| **\u2068هزة أرضية\\!\u2069** | undated | \u2068(وزارة)\u2069 | al-mina (\u2068الميناء\u2069) |" in shown
+    assert "\u2068" not in re.sub("\u2068[^\u2068\u2069]*[\u0600-\u06ff][^\u2068\u2069]*\u2069", "", shown)
 
 
 # --- JSON ---
