@@ -24,6 +24,7 @@ from summarizer.schemas import (
     Change,
     Copy,
     Failure,
+    Judged,
     MergedSummary,
     Provenance,
     Usage,
@@ -172,6 +173,12 @@ def test_nothing_of_the_result_is_left_out() -> None:
     assert "broken.txt: the file is not valid UTF-8. Save it as UTF-8 and try again" in text
     assert "embedded model tiny-test-model" in text
     assert "extract v1" in text
+    earlier = Provenance(summarizer_version="0.0.9", model="older-model", settings={"window": 7})
+    continued = samples.PROVENANCE.model_copy(update={"earlier": (earlier,)})
+    foot = by_class(page(samples.story(provenance=continued)), "foot")[0].text_content()
+    assert "continued from older-model" in foot
+    assert "0.0.9" in foot
+    assert "window 7" in foot
     assert "corrects an earlier figure" in text
 
 
@@ -195,10 +202,32 @@ def test_copies_changes_and_shared_voices_are_shown() -> None:
     copied = by_class(tree, "copies")[0]
     assert "2 more copies" in copied.text_content()
     assert "Fjord Wire" in copied.text_content()
+    assert "3 articles and 2 copies" in by_class(tree, "facts")[0].text_content()
+    assert "one text" in tree.get_element_by_id("q1-p1").text_content()
     assert copied.xpath(".//a/@href") == ["https://wire.example/2"]
     assert "javascript:alert(1)" in copied.text_content()
     assert "A third figure came in." in by_class(tree, "changes")[0].text_content()
     assert "position added" in tree.get_element_by_id("q1").text_content()
+
+
+def test_the_outlet_of_a_copy_can_be_chosen() -> None:
+    copy = Copy(id="wire-2", outlet="Fjord Wire", sha256="0" * 64)
+    articles = (samples.FRENCH.model_copy(update={"copies": (copy,)}), *samples.ARTICLES[1:])
+    tree = page(samples.story(articles=articles))
+    options = {option.text: option.get("value") for option in tree.xpath("//select[@data-facet='outlet']/option")}
+    assert f" {options['Fjord Wire (6)']} " in tree.get_element_by_id("q1").get("data-outlet")
+    assert f" {options['Fjord Wire (6)']} " not in tree.get_element_by_id("q4").get("data-outlet")
+
+
+def test_what_the_model_was_asked_is_told() -> None:
+    item = samples.story().disagreements[3]
+    pair = Judged(claims=("harbour-post#4", "al-mina#2"), verdict="different")
+    tree = page(
+        samples.story(disagreements=(item.model_copy(update={"judged": (pair, pair)}),), headline=None, narrative=())
+    )
+    assert by_class(tree.get_element_by_id("q1"), "note")[0].text == (
+        "Asked, the model took 1A and 1B for different answers."
+    )
 
 
 def test_quotes_keep_language_and_direction() -> None:

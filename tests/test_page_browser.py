@@ -23,6 +23,8 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LONG = f"{'Donaudampfschifffahrtsgesellschaft' * 8} <script>alert(1)</script> https://x.example/{'a' * 120} \u202e123"
 Open = Callable[..., Any]
+MORE = [path for path in os.environ.get("SUMMARIZER_STORIES", "").split(os.pathsep) if path]
+"""Results of other stories (paths of JSON files) whose pages are to be looked at, too."""
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +50,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         "large": lambda: large_story(100),
         "words": lambda: hostile_story(LONG),
         **{name: (lambda name=name: story_of(name)) for name in STORIES},
+        **{path: (lambda path=path: MergedSummary.model_validate_json(Path(path).read_bytes())) for path in MORE},
     }
 
     def write(name: str) -> Path:
-        path = folder / f"{name}.html"
+        path = folder / f"{Path(name).stem}.html"
         if not path.exists():
             path.write_text(story_html(built[name]()), encoding="utf-8")
         return path
@@ -118,7 +121,7 @@ def in_view(page: Any, selector: str) -> bool:
 # --- opened from disk ---
 
 
-@pytest.mark.parametrize("name", [*STORIES, "samples", "words"])
+@pytest.mark.parametrize("name", [*STORIES, "samples", "words", *MORE])
 def test_every_story_opens_without_a_request_and_fits_any_width(visit: Open, name: str) -> None:
     page = visit(name)
     assert page.locator("h1").is_visible()
@@ -429,7 +432,7 @@ def test_a_hundred_articles_can_be_filtered_and_read(visit: Open) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["samples", "ferry-fire", "glass-valley-quake"])
+@pytest.mark.parametrize("name", ["samples", "ferry-fire", "glass-valley-quake", *MORE])
 def test_axe_finds_nothing_serious(visit: Open, name: str, viewport: dict[str, int], scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

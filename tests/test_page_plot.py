@@ -77,10 +77,9 @@ def test_axes_begin_at_zero_unless_the_figures_are_close(values: list[float], ti
     assert scale.ticks == pytest.approx(ticks)
 
 
-@pytest.mark.parametrize("values", [[math.inf, 1], [math.nan], [-1.7e308, 1.7e308], [1e300, 1e300 * (1 + 1e-15)]])
+@pytest.mark.parametrize("values", [[math.inf, 1], [math.nan], [-1.7e308, 1.7e308], [5e-324], [1e-320, 3e-320]])
 def test_figures_that_no_axis_can_hold_have_none(values: list[float]) -> None:
-    scale = axis(values)
-    assert scale is None or all(map(math.isfinite, scale.ticks))
+    assert axis(values) is None
 
 
 def test_ticks_are_short_from_a_million_on() -> None:

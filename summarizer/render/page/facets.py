@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...schemas import Article, Claim, Comparison, Disagreement, Position, Relation
-from ..common import LABELS, plain, unique
+from ..common import LABELS, unique
 from .marking import Kind
 
 KINDS: dict[str, str] = {
@@ -46,10 +46,13 @@ class Traits:
 
 
 class Facets:
-    """Collects the traits of questions; outlets and speakers are numbered as they come."""
+    """Collects the traits of questions; outlets (those of copies, too) and speakers are numbered as they come."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        self._outlets = {article.id: plain(article.outlet or "") or plain(article.id) for article in articles}
+        self._outlets = {
+            article.id: unique([article.outlet or article.id, *(copy.outlet or copy.id for copy in article.copies)])
+            for article in articles
+        }
         self._numbers: dict[str, dict[str, int]] = {"outlet": {}, "speaker": {}}
         self._counts: dict[str, dict[str, int]] = {"relation": {}, "outlet": {}, "speaker": {}}
 
@@ -74,7 +77,7 @@ class Facets:
         return tuple(facet for facet in found if len(facet.options) > 1)
 
     def _traits(self, relation: str, articles: Sequence[str], names: Iterable[str]) -> Traits:
-        outlets = list(dict.fromkeys(self._outlets[article] for article in articles))
+        outlets = list(dict.fromkeys(outlet for article in articles for outlet in self._outlets[article]))
         told = list(dict.fromkeys(names))
         for name, values in (("relation", [relation]), ("outlet", outlets), ("speaker", told)):
             for value in values:

@@ -13,6 +13,9 @@ from .places import Places, letters
 from .plot import Plot, plot_of
 from .quoting import Quote, Quoting
 
+VERDICTS = {"same": "one answer", "different": "different answers", "unrelated": "answers to two questions"}
+"""What the model can say of two claims."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -63,6 +66,7 @@ class Item:
     levels: Levels | None = None
     plot: Plot | None = None
     note: str | None = None
+    asked: tuple[str, ...] = ()
     one_voice: bool = False
 
     @property
@@ -117,6 +121,7 @@ class Reading:
                 for place, (mark, position) in enumerate(zip(marks, item.positions, strict=True), 1)
             ),
             traits=traits,
+            asked=tuple(self._asked(item)),
             changes=tuple((change.kind.replace("_", " "), plain(change.text)) for change in item.changes),
         )
         if isinstance(item, Disagreement):
@@ -155,6 +160,20 @@ class Reading:
             quotes=self.quoting.quotes([claim]),
         )
 
+    def _asked(self, item: Comparison) -> list[str]:
+        """What the model was asked of pairs of answers, and said; each once."""
+        told = []
+        for pair in item.judged:
+            one, other = sorted(self.places.chip(claim).label for claim in pair.claims)
+            both = f"two claims of {one}" if one == other else f"{one} and {other}"
+            told.append(f"Asked, the model took {both} for {VERDICTS[pair.verdict]}.")
+        return unique(told)
+
+    def _carried(self, position: Position) -> str:
+        """In how many articles and copies it stands; nothing for a single one."""
+        several = [common.plural(len(position.articles), "article")] if len(position.articles) > 1 else []
+        return " · ".join(unique([*several, common.in_copies(position.articles, self.articles)]))
+
     def _side(self, count: int, place: int, mark: str, position: Position) -> Side:
         value = position.value
         who = common.sources(position, self.articles, mark=isolate)
@@ -167,7 +186,7 @@ class Reading:
             named=who != NOBODY,
             when=common.when_words(position),
             as_of=date_words(position.as_of),
-            carried=common.plural(len(position.articles), "article"),
+            carried=self._carried(position),
             qualities=tuple(map(isolate, common.qualities(position.claims))),
             quotes=self.quoting.quotes(position.claims),
             low=_bound(value.low) if isinstance(value, Quantity) else None,

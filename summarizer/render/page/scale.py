@@ -11,6 +11,7 @@ from ..common import number
 _FROM_ZERO = 0.25  # figures that differ by less of the greatest could not be told apart on an axis from zero
 _TICKS = 3  # spaces between ticks that are aimed at
 _COMPACT = 1e6
+_LEAST = 1e-300  # below it, floating point has no room for steps
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Axis:
 
 
 def axis(values: Sequence[float]) -> Axis | None:
-    """The axis for `values`; None if they are not finite or too large to be told apart in floating point."""
+    """The axis for `values`; None if floating point cannot tell them apart: not finite, too large, too small."""
     least, most = min(values), max(values)
     if not all(map(math.isfinite, values)) or not math.isfinite(most - least):
         return None
@@ -41,6 +42,8 @@ def axis(values: Sequence[float]) -> Axis | None:
         least, most = min(least, 0.0), max(most, 0.0)
     if least == most:
         most = least + 1
+    if most - least < _LEAST:
+        return None
     step = _round_step((most - least) / _TICKS, whole=all(value == int(value) for value in values))
     first, last = math.floor(least / step + 1e-9), math.ceil(most / step - 1e-9)
     ticks = tuple(_tidy(count * step) for count in range(first, last + 1))

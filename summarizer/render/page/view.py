@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ...schemas import Cited, Claim, MergedSummary
+from ...schemas import Cited, Claim, MergedSummary, Provenance
 from .. import common
 from ..common import isolate, plain, unique
 from .facets import Facet, Facets
@@ -73,7 +73,7 @@ def page_of(story: MergedSummary) -> Page:
     doubts = tuple(reading.doubt(count, claim) for count, claim in enumerate(story.unverified, 1))
     claims = {claim.id: claim for item in story.comparisons for p in item.positions for claim in p.claims}
     spans = places.spans([*claims.values(), *story.unverified])
-    counted = common.plural(len(articles), "article")
+    counted = common.counted(articles)
     return Page(
         title=plain(story.headline.text) if story.headline else f"{counted} compared",
         language=tag(str(story.provenance.settings.get("language") or "")) or "en",
@@ -111,8 +111,14 @@ def _groups(story: MergedSummary, items: Sequence[Item]) -> Iterable[Group]:
 
 def _made_with(story: MergedSummary) -> Iterable[tuple[str, str]]:
     made = story.provenance
-    yield "summarizer", f"{plain(made.summarizer_version)} (schema {plain(made.schema_version)})"
+    yield from _parts(made, "summarizer")
+    for part in made.earlier:
+        yield from _parts(part, f"Before that, {plain(part.model or '') or 'no model'} with summarizer")
+
+
+def _parts(made: Provenance, name: str) -> Iterable[tuple[str, str]]:
+    yield name, f"{plain(made.summarizer_version)} (schema {plain(made.schema_version)})"
     yield "Prompts", ", ".join(f"{plain(use.name)} {plain(use.version)}" for use in made.prompts) or "none"
-    settings = [f"{plain(name)} {plain(str(value))}" for name, value in made.settings.items()]
+    settings = [f"{plain(key)} {plain(str(value))}" for key, value in made.settings.items()]
     if settings:
         yield "Settings", ", ".join(settings)
