@@ -131,7 +131,7 @@ def script(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 # --- help ---
 
 
-@pytest.mark.parametrize("command", [[], ["story"], ["summarize"], ["merge"], ["schema"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["story"], ["summarize"], ["merge"], ["render"], ["schema"], ["doctor"]])
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     code = (
         "import sys\nfrom summarizer.cli import main\n"

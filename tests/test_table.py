@@ -175,7 +175,7 @@ def test_every_column_is_read_as_what_it_is() -> None:
 # --- cells ---
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(SAID)
 @example("'=1")
 @example("''")
@@ -190,7 +190,7 @@ def test_a_text_comes_back_and_computes_nothing(text: str) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\U000e0000-\U000e007f]", cell)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(SAID | st.just(""), min_size=1, max_size=4))
 @example(["'", "'a"])
 @example([";", "=1", ""])
@@ -235,6 +235,7 @@ def test_numbers_stay_numbers(number: float | None, cell: str) -> None:
     assert number is None or float(cell) == number
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_comes_back(number: float) -> None:
     assert float(number_cell(number)) == number
