@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .articles import Article, read_articles
+    from .by_rules import merge
     from .errors import (
         BudgetSpent,
         InputError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         SummarizerError,
         WeightsError,
     )
-    from .pipeline import Summarizer, merge, summarize
+    from .pipeline import Summarizer, summarize
     from .progress import Progress
     from .schemas import EventSummary, MergedSummary
     from .settings import Settings
@@ -43,7 +44,7 @@ _HOME = {
     "Summarizer": "pipeline",
     "SummarizerError": "errors",
     "WeightsError": "errors",
-    "merge": "pipeline",
+    "merge": "by_rules",
     "read_articles": "articles",
     "summarize": "pipeline",
 }

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from pydantic import BaseModel
 
 from . import adjudicate, affirm
+from .by_rules import merge as merge_by_rules
+from .by_rules import refuse_repeated
 from .continuing import NEW, Continued, continued, without_loss
-from .deciding import by_rules, decide
-from .errors import BudgetSpent, InputError, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
+from .deciding import decide
+from .errors import BudgetSpent, ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from .extract import EXTRACTION, Reading, extract, plan, read
 from .failing import failure_of, spent_on
 from .fill import fill
@@ -180,8 +182,8 @@ class Summarizer:
         """
         into, summaries = without_loss(into, summaries)
         if into.settled and not summaries:
-            return merge(summaries, failures=failures, into=into)  # there is nothing to ask
-        _refuse_repeated([summary.article for summary in into.together(summaries)])
+            return merge_by_rules(summaries, failures=failures, into=into)  # there is nothing to ask
+        refuse_repeated([summary.article for summary in into.together(summaries)])
         usage = spent_on(summaries, failures)
         failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
@@ -217,7 +219,7 @@ class Summarizer:
         Nothing is sent, started or fetched, and the Summarizer need not be open. Answers that are kept are counted
         apart; where all are, the figures are exact. Requests repeated after faults come on top.
         """
-        _refuse_repeated(articles)
+        refuse_repeated(articles)
         base = continued(into, articles, failures) if merging else Continued(articles=tuple(articles))
         async with open_rehearsal(self.settings, self._progress) as model:
             run = Summarizer(self.settings)
@@ -237,7 +239,7 @@ class Summarizer:
         Raises ModelUnavailable, BudgetSpent or ReplyError if not one article could be summarised; a story that they
         were to be added to then comes back with the failures.
         """
-        _refuse_repeated(articles)
+        refuse_repeated(articles)
         base = continued(into, articles, failures)
         results = await self.summarize_all(base.articles)
         summaries = [item for item in results if isinstance(item, EventSummary)]
@@ -246,13 +248,6 @@ class Summarizer:
             kind = {"model": ModelUnavailable, "budget": BudgetSpent}.get(failed[0].stage, ReplyError)
             raise kind(f"no article could be summarised: {failed[0].reason}", hint=failed[0].hint)
         return await self.merge(summaries, [*failures, *failed], base)
-
-
-def _refuse_repeated(articles: Sequence[Article]) -> None:
-    """Before anything is spent on them: evidence names its article by id, and two of one id cannot be told apart."""
-    ids = [article.id for article in articles]
-    if repeated := sorted({id for id in ids if ids.count(id) > 1}):
-        raise InputError(f"several articles have the id {', '.join(repeated)}", hint="give each an id of its own")
 
 
 def _findings(found: Sequence[Comparison]) -> list[Comparison]:
@@ -282,23 +277,6 @@ def summarize(
             return await summarizer.summarize(article, schema=schema)
 
     return _run(run())
-
-
-def merge(
-    summaries: Sequence[EventSummary], *, failures: Sequence[Failure] = (), into: Continued = NEW
-) -> MergedSummary:
-    """Summaries compared and merged by rules alone, without a model; `Summarizer.merge` asks one for the residue."""
-    into, summaries = without_loss(into, summaries)
-    together = into.together(summaries)
-    _refuse_repeated([summary.article for summary in together])
-    found = by_rules(summaries, into)
-    usage = spent_on(summaries, failures)
-    made = provenance(None, (), None, made_by=[summary.provenance for summary in together])
-    told = None
-    if into.story is not None and not summaries:
-        told, made = (into.story.headline, into.story.narrative), into.story.provenance
-    story = assemble(together, found, told=told, failures=failures, usage=usage, provenance=made)
-    return grown(story, into.story, into.failures)
 
 
 def _run(work: Coroutine[Any, Any, R]) -> R:

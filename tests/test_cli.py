@@ -38,7 +38,7 @@ TOP_LEVEL = (
 
 
 class FakePipeline(ModuleType):
-    """Stands in for `summarizer.pipeline`: hand-built results, and errors where a test asks for them."""
+    """Stands in for `summarizer.pipeline` and `by_rules.merge`: hand-built results, and errors where a test asks for them."""
 
     def __init__(self) -> None:
         super().__init__("summarizer.pipeline")
@@ -98,6 +98,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     """No model: the commands get hand-built results."""
     fake = FakePipeline()
     monkeypatch.setitem(sys.modules, "summarizer.pipeline", fake)
+    monkeypatch.setattr("summarizer.by_rules.merge", fake.merge)
     return fake
 
 

@@ -108,7 +108,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def merged(group: Group) -> dict[str, Any]:
     """The story that rules alone make of a group's expected answers, as JSON."""
-    from summarizer.pipeline import merge
+    from summarizer import merge
 
     story: dict[str, Any] = json.loads(merge(list(perfect(group))).model_dump_json())
     return story

@@ -94,7 +94,7 @@ def run_merge(sources: Sequence[str], options: Options, *, adjudicate: bool, **s
                 _adjudicate(resolved, progress, summaries, failures), resume=how_to_go_on(resolved)
             )
     else:
-        from ..pipeline import merge
+        from ..by_rules import merge
 
         story = merge(summaries, failures=failures)
     return deliver_story(story, output, verbose=options.verbose)
@@ -230,7 +230,7 @@ async def _merged(
     try:
         return await summarizer.merge(summaries, failures, into)
     except ModelError as error:
-        from ..pipeline import merge
+        from ..by_rules import merge
 
         reason = f"{error.message}; merged by rules alone"
         lost = Failure(article=error.article, stage="model", reason=reason, hint=error.hint)
