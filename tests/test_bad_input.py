@@ -225,20 +225,21 @@ def test_10_000_articles_of_one_line(tmp_path: Path) -> None:
 # --- several inputs ---
 
 FIRE = TOLD.encode()
+FLOOD, STORM = b"A flood took 4 barns of Tarn on Friday.", b"The storm broke 90 trees in Hale, the town said."
 SEVERAL: dict[str, tuple[Sequence[str], Mapping[str, bytes], int, Sequence[str], str]] = {
     # name: arguments, files, exit code, ids of the articles, words on stderr
     "same file twice": (["a.md", "a.md"], {"a.md": FIRE}, 1, ["a"], "a.md: it was given twice"),
     "same file by another way": (["a.md", "x/../a.md"], {"a.md": FIRE, "x/b": b""}, 1, ["a"], "given twice"),
-    "same text in two files": (["a.md", "b.md"], {"a.md": FIRE, "b.md": FIRE}, 0, ["a", "b"], ""),
-    "same stem in two folders": (["a.md", "x/a.md"], {"a.md": FIRE, "x/a.md": FIRE}, 0, ["a", "a-2"], ""),
-    "same stem, other suffix": (["a.md", "a.txt"], {"a.md": FIRE, "a.txt": FIRE}, 0, ["a", "a-2"], ""),
-    "stems that differ in case": (["a.md", "A.md"], {"a.md": FIRE, "A.md": FIRE}, 0, ["a", "A"], ""),
+    "same text in two files": (["a.md", "b.md"], {"a.md": FIRE, "b.md": FIRE}, 0, ["a"], "b: the same text as a"),
+    "same stem in two folders": (["a.md", "x/a.md"], {"a.md": FIRE, "x/a.md": FLOOD}, 0, ["a", "a-2"], ""),
+    "same stem, other suffix": (["a.md", "a.txt"], {"a.md": FIRE, "a.txt": FLOOD}, 0, ["a", "a-2"], ""),
+    "stems that differ in case": (["a.md", "A.md"], {"a.md": FIRE, "A.md": FLOOD}, 0, ["a", "A"], ""),
     "a stem that looks numbered": (
-        ["a.md", "x/a.md", "a-2.md"], {"a.md": FIRE, "x/a.md": FIRE, "a-2.md": FIRE},
+        ["a.md", "x/a.md", "a-2.md"], {"a.md": FIRE, "x/a.md": FLOOD, "a-2.md": STORM},
         0, ["a", "a-3", "a-2"], "",
     ),
     "stdin twice": (["-", "-"], {"-": FIRE}, 1, ["stdin"], "-: it was given twice"),
-    "stdin and a file of its name": (["-", "stdin.md"], {"-": FIRE, "stdin.md": FIRE}, 0,
+    "stdin and a file of its name": (["-", "stdin.md"], {"-": FIRE, "stdin.md": FLOOD}, 0,
                                      ["stdin", "stdin-2"], ""),
     "empty stdin": (["a.md", "-"], {"-": b"", "a.md": FIRE}, 1, ["a"], "-: it is empty"),
     "binary stdin": (["a.md", "-"], {"-": b"PK\x03\x04x", "a.md": FIRE}, 1, ["a"], "-: it looks like a ZIP"),
