@@ -349,6 +349,7 @@ def test_a_claim_that_the_model_affirmed_keeps_its_id_and_is_not_asked_for_again
     after = merged(judge, other.summary(), into=first)
     assert judge.sentences == []
     assert about(answer(after, CUT)) == about(before)
+    assert grow(first).usage == first.usage
     assert grow(after).comparisons == tuple(as_before(after))
 
 
