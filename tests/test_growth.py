@@ -550,6 +550,20 @@ def test_questions_are_the_same_by_their_claims_and_not_by_their_wording() -> No
     assert kinds(item) == ["source_added"]
 
 
+def test_an_article_that_gave_several_figures_had_no_best() -> None:
+    item = one_change([figures("a", DAYS[0], 5, 9)], figures("b", DAYS[1], 20))
+    assert kinds(item) == ["new_disagreement"]
+    assert item.changes[0].text.startswith("One article alone gave the answers 5 (a); 9 (a); now articles differ: ")
+
+
+def test_of_questions_that_have_become_one_a_disagreement_was_the_leading_one() -> None:
+    dispute = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 7)])
+    alone = merge([figures("c", DAYS[0], 5, 5, 5)])
+    after = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 7), figures("c", DAYS[0], 5, 5, 5)])
+    before = after.model_copy(update={"disagreements": dispute.disagreements, "single_source": alone.single_source})
+    assert changes(grown(after, before)) == []
+
+
 def test_changes_are_those_of_the_last_growth() -> None:
     story = grow(merge([figures("a", DAYS[0], 5)]), figures("b", DAYS[0], 7))
     assert changes(story)
