@@ -550,10 +550,17 @@ def test_questions_are_the_same_by_their_claims_and_not_by_their_wording() -> No
     assert kinds(item) == ["source_added"]
 
 
-def test_an_article_that_gave_several_figures_had_no_best() -> None:
-    item = one_change([figures("a", DAYS[0], 5, 9)], figures("b", DAYS[1], 20))
+def test_an_article_that_gave_several_answers_alone() -> None:
+    item = one_change([said("a", "arson by the owner", "a short circuit")], said("b", "lightning from the sky"))
     assert kinds(item) == ["new_disagreement"]
-    assert item.changes[0].text.startswith("One article alone gave the answers 5 (a); 9 (a); now articles differ: ")
+    assert item.changes[0].text.startswith("One article alone gave the answers arson by the owner (a); a short circuit")
+
+
+def test_what_was_shared_and_is_one_articles_alone_now_is_told() -> None:
+    both = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 5)])
+    (item,) = grown(merge([figures("a", DAYS[0], 5)]), both).single_source
+    assert kinds(item) == ["relation_changed"]
+    assert item.changes[0].text == "Before: agreement; now: one article alone."
 
 
 def test_of_questions_that_have_become_one_a_disagreement_was_the_leading_one() -> None:
