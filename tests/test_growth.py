@@ -380,6 +380,9 @@ def test_a_merge_that_was_cut_short_is_made_up_for() -> None:
     after = merged(judge, said("c", "a short circuit"), into=first)
     assert len(judge.pairs) == 2
     assert after.failures == ()
+    judge = Judge("different")
+    assert merged(judge, into=first).failures == ()  # also where nothing is new
+    assert len(judge.pairs) == 2
 
 
 # --- failures ---
@@ -443,6 +446,18 @@ def test_what_was_known_of_an_article_is_not_lost_when_it_fails_again() -> None:
     assert second.articles == first.articles
     assert first.failures[0] in second.failures
     assert [failure.article for failure in second.failures] == ["herald", "herald"]
+
+
+def test_nor_where_another_article_is_read() -> None:
+    first, _ = told([GAZETTE, HERALD], model=SyntheticModel(fault=broken("the mayor said")), window=1)
+    known = {id for id in placed(first) if id.startswith("herald#")}
+
+    def fault(number: int, request: Request) -> Reply | None:
+        return broken("the mayor said")(number, request) or broken("9 missing")(number, request)
+
+    second, _ = told([HERALD, COURIER], first, model=SyntheticModel(fault=fault), window=1)
+    assert [one.id for one in second.articles] == ["gazette", "herald", "courier"]
+    assert known <= set(placed(second))
 
 
 def test_the_story_is_kept_where_no_new_article_can_be_read() -> None:
