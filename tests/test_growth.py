@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.any_claims import CAUSE, summaries
 from support.claims import INJURED, KILLED, PROVENANCE, Draft, placed
-from support.denials import CUT, CUTS, LATER, SCHOOL, denial
+from support.denials import CUT, CUTS, LATER, SALE, SCHOOL, SOLD, denial
 from support.denials import article as silent
 from support.expected import STORIES, story_of
 from support.fake_model import SyntheticModel, asked_sentences, schema_name
-from support.scripted_server import Reply, Request, synthetic_completion
+from support.scripted_server import Reply, Request, synthetic_completion, synthetic_error
 
 from summarizer import Article, Settings, Summarizer, merge
 from summarizer.align import Decided, align
@@ -143,6 +143,13 @@ def test_a_copy_of_an_old_article_is_kept_as_its_copy_without_a_call() -> None:
     assert [copy.id for copy in second.articles[0].copies] == ["wire"]
     assert (second.headline, second.narrative) == (first.headline, first.narrative)
     assert told([wire], second)[0] == second
+
+
+def test_the_same_text_of_another_outlet_is_a_copy_whatever_its_name() -> None:
+    first, _ = told([GAZETTE, COURIER])
+    second, requests = told([article("courier", outlet="Le Quai")], first)
+    assert requests == []
+    assert [copy.id for copy in second.articles[1].copies] == ["courier-2"]
 
 
 def test_copies_among_the_new_are_read_once() -> None:
@@ -369,6 +376,26 @@ def test_a_new_denial_is_looked_for_in_old_articles() -> None:
     assert judge.sentences == [CUTS]
     (found,) = after.disagreements
     assert found.relation == "denial"
+
+
+def test_a_claim_that_is_affirmed_later_has_an_id_of_its_own() -> None:
+    first = merged(Judge(), denial("a").summary(), silent(f"{CUTS} {SALE}", "b").summary())
+    judge = Judge()
+    after = merged(judge, denial("c", SOLD).summary(), into=first)
+    assert judge.sentences == [SALE]
+    assert about(answer(after, CUT))[1] == ("yes", ["b#1"], ("b",))
+    assert about(answer(after, SOLD))[1] == ("yes", ["b#2"], ("b",))
+
+
+def test_what_was_decided_is_kept_where_the_model_goes_away() -> None:
+    first = merged(Judge("same"), said("a", "a faulty bilge pump"), said("b", "the old bilge pump that leaked"))
+    (before,) = first.agreements
+    gone = Judge()
+    gone.fault = lambda *_: synthetic_error(401, "no")
+    after = merged(gone, said("c", "lightning from the sky"), into=first)
+    assert [failure.stage for failure in after.failures] == ["model"]
+    (cause,) = after.disagreements
+    assert about(before)[0] in about(cause)
 
 
 def test_a_merge_that_was_cut_short_is_made_up_for() -> None:
