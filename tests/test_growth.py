@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.any_claims import CAUSE, summaries
 from support.claims import INJURED, KILLED, PROVENANCE, Draft, placed
-from support.denials import CUT, CUTS, LATER, SCHOOL, denial
+from support.denials import CUT, CUTS, LATER, SALE, SCHOOL, SOLD, denial
 from support.denials import article as silent
 from support.expected import STORIES, story_of
 from support.fake_model import SyntheticModel, asked_sentences, schema_name
-from support.scripted_server import Reply, Request, synthetic_completion
+from support.scripted_server import Reply, Request, synthetic_completion, synthetic_error
 
 from summarizer import Article, Settings, Summarizer, merge
 from summarizer.align import Decided, align
 from summarizer.continuing import NEW, continued
+from summarizer.growth import grown
 from summarizer.render.markdown import story_markdown
 from summarizer.render.text import story_text
 from summarizer.schemas import Comparison, Disagreement, EventSummary, Failure, MergedSummary
@@ -144,6 +145,13 @@ def test_a_copy_of_an_old_article_is_kept_as_its_copy_without_a_call() -> None:
     assert told([wire], second)[0] == second
 
 
+def test_the_same_text_of_another_outlet_is_a_copy_whatever_its_name() -> None:
+    first, _ = told([GAZETTE, COURIER])
+    second, requests = told([article("courier", outlet="Le Quai")], first)
+    assert requests == []
+    assert [copy.id for copy in second.articles[1].copies] == ["courier-2"]
+
+
 def test_copies_among_the_new_are_read_once() -> None:
     first, _ = told([GAZETTE])
     twins = [article("courier"), article("wire", TEXTS["courier"], outlet="Le Quai")]
@@ -184,9 +192,9 @@ def test_a_number_is_not_that_of_another_input() -> None:
 def test_a_story_grown_by_nothing_is_the_same(name: str) -> None:
     """With what the real model decided: questions it joined, answers it called one or different."""
     story = story_of(name)
-    grown = grow(story)
-    assert grown.model_dump(exclude={"usage"}) == story.model_dump(exclude={"usage"})
-    assert grown.usage.calls == story.usage.calls
+    after = grow(story)
+    assert after.model_dump(exclude={"usage"}) == story.model_dump(exclude={"usage"})
+    assert after.usage.calls == story.usage.calls
 
 
 def test_the_examples_hold_decisions_of_the_model() -> None:
@@ -198,10 +206,10 @@ def test_the_examples_hold_decisions_of_the_model() -> None:
 @given(summaries())
 def test_growing_by_nothing_changes_no_comparison(made: list[EventSummary]) -> None:
     story = merge(made)
-    grown = grow(story)
-    assert grown.comparisons == story.comparisons
-    assert grown.unverified == story.unverified
-    assert grow(grown) == grown
+    after = grow(story)
+    assert after.comparisons == story.comparisons
+    assert after.unverified == story.unverified
+    assert grow(after) == after
 
 
 @UNLIMITED
@@ -209,10 +217,10 @@ def test_growing_by_nothing_changes_no_comparison(made: list[EventSummary]) -> N
 def test_growing_is_merging_all_at_once_where_rules_decide(made: list[EventSummary], at: int) -> None:
     """Nothing vanishes on the way, in one step or article by article."""
     whole = merge(made)
-    grown = grow(merge(made[:at]), *made[at:])
-    assert as_before(grown) == whole.comparisons
-    assert (grown.articles, grown.unverified) == (whole.articles, whole.unverified)
-    assert grown.usage == whole.usage
+    after = grow(merge(made[:at]), *made[at:])
+    assert as_before(after) == whole.comparisons
+    assert (after.articles, after.unverified) == (whole.articles, whole.unverified)
+    assert after.usage == whole.usage
     one_by_one = merge(made[:1])
     for summary in made[1:]:
         one_by_one = grow(one_by_one, summary)
@@ -272,21 +280,21 @@ def test_an_answer_of_the_model_is_kept_and_not_asked_for_again(verdict: str) ->
     assert [one.verdict for one in before.judged] == [verdict]
     other = Draft("c", DAYS[1])
     other.figure(KILLED, 3)
-    grown = merged(judge, other.summary(), into=first)
+    after = merged(judge, other.summary(), into=first)
     assert judge.pairs == []
-    assert answer(grown, CAUSE).model_copy(update={"id": before.id}) == before
-    assert grow(grown).comparisons == tuple(as_before(grown))
+    assert answer(after, CAUSE).model_copy(update={"id": before.id}) == before
+    assert grow(after).comparisons == tuple(as_before(after))
 
 
 def test_only_pairs_with_a_new_article_are_asked_about() -> None:
     judge = Judge("different")
     first = merged(Judge("different"), said("a", "a short circuit"), said("b", "arson by the owner"))
-    grown = merged(judge, said("c", "lightning from the sky"), into=first)
+    after = merged(judge, said("c", "lightning from the sky"), into=first)
     assert sorted(judge.pairs) == sorted(
         f"{CAUSE} → {word}"
         for word in ("a short circuit", "arson by the owner", "lightning from the sky", "lightning from the sky")
     )
-    (cause,) = grown.disagreements
+    (cause,) = after.disagreements
     assert {frozenset(one.claims) for one in cause.judged} == {
         frozenset(pair) for pair in (("a#1", "b#1"), ("a#1", "c#1"), ("b#1", "c#1"))
     }
@@ -296,9 +304,9 @@ def test_an_answer_that_is_shared_by_old_and_new_is_not_asked_about_again() -> N
     """Its first claim is the new article's now, but the model was asked about this answer."""
     judge = Judge("same")
     first = merged(Judge("different"), said("m", "a short circuit"), said("n", "arson by the owner"))
-    grown = merged(judge, said("a", "a short circuit"), into=first)
+    after = merged(judge, said("a", "a short circuit"), into=first)
     assert judge.pairs == []
-    (cause,) = grown.disagreements
+    (cause,) = after.disagreements
     assert [p.articles for p in cause.positions] == [("m", "a"), ("n",)]
     assert cause.decided_by == answer(first, CAUSE).decided_by  # type: ignore[attr-defined]
 
@@ -316,9 +324,9 @@ def test_questions_that_the_model_joined_stay_joined() -> None:
     judge = Judge("unrelated")
     more = Draft("c", DAYS[1])
     more.figure(KILLED, 3)
-    grown = merged(judge, more.summary(), into=first)
+    after = merged(judge, more.summary(), into=first)
     assert judge.pairs == []
-    (still,) = grown.agreements
+    (still,) = after.agreements
     assert about(still) == about(joined)
     assert still.decided_by == "model"
 
@@ -345,28 +353,49 @@ def test_a_claim_that_the_model_affirmed_keeps_its_id_and_is_not_asked_for_again
     assert about(before) == [("no", ["a#1"], ("a",)), ("yes", ["b#1"], ("b",))]
     other = Draft("c", LATER)
     other.figure(KILLED, 3)
-    grown = merged(judge, other.summary(), into=first)
+    after = merged(judge, other.summary(), into=first)
     assert judge.sentences == []
-    assert about(answer(grown, CUT)) == about(before)
-    assert grow(grown).comparisons == tuple(as_before(grown))
+    assert about(answer(after, CUT)) == about(before)
+    assert grow(first).usage == first.usage
+    assert grow(after).comparisons == tuple(as_before(after))
 
 
 def test_a_new_article_is_asked_about_an_old_denial() -> None:
     judge = Judge()
     first = merged(Judge("different", "silent"), denial("a").summary(), silent(f"{SCHOOL} {CUTS}", "b").summary())
     new = "The Brenn valley line cuts its night trains, the paper of the union wrote."
-    grown = merged(judge, silent(new, "c").summary(), into=first)
+    after = merged(judge, silent(new, "c").summary(), into=first)
     assert judge.sentences == [new]
-    assert [p[2] for p in about(answer(grown, CUT))] == [("a",), ("c",)]
+    assert [p[2] for p in about(answer(after, CUT))] == [("a",), ("c",)]
 
 
 def test_a_new_denial_is_looked_for_in_old_articles() -> None:
     judge = Judge()
     first = merged(Judge(), silent(f"{SCHOOL} {CUTS}", "b").summary())
-    grown = merged(judge, denial("a").summary(), into=first)
+    after = merged(judge, denial("a").summary(), into=first)
     assert judge.sentences == [CUTS]
-    (found,) = grown.disagreements
+    (found,) = after.disagreements
     assert found.relation == "denial"
+
+
+def test_a_claim_that_is_affirmed_later_has_an_id_of_its_own() -> None:
+    first = merged(Judge(), denial("a").summary(), silent(f"{CUTS} {SALE}", "b").summary())
+    judge = Judge()
+    after = merged(judge, denial("c", SOLD).summary(), into=first)
+    assert judge.sentences == [SALE]
+    assert about(answer(after, CUT))[1] == ("yes", ["b#1"], ("b",))
+    assert about(answer(after, SOLD))[1] == ("yes", ["b#2"], ("b",))
+
+
+def test_what_was_decided_is_kept_where_the_model_goes_away() -> None:
+    first = merged(Judge("same"), said("a", "a faulty bilge pump"), said("b", "the old bilge pump that leaked"))
+    (before,) = first.agreements
+    gone = Judge()
+    gone.fault = lambda *_: synthetic_error(401, "no")
+    after = merged(gone, said("c", "lightning from the sky"), into=first)
+    assert [failure.stage for failure in after.failures] == ["model"]
+    (cause,) = after.disagreements
+    assert about(before)[0] in about(cause)
 
 
 def test_a_merge_that_was_cut_short_is_made_up_for() -> None:
@@ -375,9 +404,12 @@ def test_a_merge_that_was_cut_short_is_made_up_for() -> None:
     lost = Failure(article=None, stage="budget", reason="what rules leave open was not asked: …", partial=True)
     first = merge(made, failures=[lost])
     judge = Judge("different")
-    grown = merged(judge, said("c", "a short circuit"), into=first)
+    after = merged(judge, said("c", "a short circuit"), into=first)
     assert len(judge.pairs) == 2
-    assert grown.failures == ()
+    assert after.failures == ()
+    judge = Judge("different")
+    assert merged(judge, into=first).failures == ()  # also where nothing is new
+    assert len(judge.pairs) == 2
 
 
 # --- failures ---
@@ -441,6 +473,18 @@ def test_what_was_known_of_an_article_is_not_lost_when_it_fails_again() -> None:
     assert second.articles == first.articles
     assert first.failures[0] in second.failures
     assert [failure.article for failure in second.failures] == ["herald", "herald"]
+
+
+def test_nor_where_another_article_is_read() -> None:
+    first, _ = told([GAZETTE, HERALD], model=SyntheticModel(fault=broken("the mayor said")), window=1)
+    known = {id for id in placed(first) if id.startswith("herald#")}
+
+    def fault(number: int, request: Request) -> Reply | None:
+        return broken("the mayor said")(number, request) or broken("9 missing")(number, request)
+
+    second, _ = told([HERALD, COURIER], first, model=SyntheticModel(fault=fault), window=1)
+    assert [one.id for one in second.articles] == ["gazette", "herald", "courier"]
+    assert known <= set(placed(second))
 
 
 def test_the_story_is_kept_where_no_new_article_can_be_read() -> None:
@@ -548,6 +592,27 @@ def test_questions_are_the_same_by_their_claims_and_not_by_their_wording() -> No
     assert kinds(item) == ["source_added"]
 
 
+def test_an_article_that_gave_several_answers_alone() -> None:
+    item = one_change([said("a", "arson by the owner", "a short circuit")], said("b", "lightning from the sky"))
+    assert kinds(item) == ["new_disagreement"]
+    assert item.changes[0].text.startswith("One article alone gave the answers arson by the owner (a); a short circuit")
+
+
+def test_what_was_shared_and_is_one_articles_alone_now_is_told() -> None:
+    both = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 5)])
+    (item,) = grown(merge([figures("a", DAYS[0], 5)]), both).single_source
+    assert kinds(item) == ["relation_changed"]
+    assert item.changes[0].text == "Before: agreement; now: one article alone."
+
+
+def test_of_questions_that_have_become_one_a_disagreement_was_the_leading_one() -> None:
+    dispute = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 7)])
+    alone = merge([figures("c", DAYS[0], 5, 5, 5)])
+    after = merge([figures("a", DAYS[0], 5), figures("b", DAYS[0], 7), figures("c", DAYS[0], 5, 5, 5)])
+    before = after.model_copy(update={"disagreements": dispute.disagreements, "single_source": alone.single_source})
+    assert changes(grown(after, before)) == []
+
+
 def test_changes_are_those_of_the_last_growth() -> None:
     story = grow(merge([figures("a", DAYS[0], 5)]), figures("b", DAYS[0], 7))
     assert changes(story)
@@ -610,6 +675,8 @@ def test_a_story_by_rules_keeps_its_headline_while_nothing_disputes_it() -> None
     disputed = grow(story, figures("b", DAYS[0], 7))
     assert disputed.headline
     assert disputed.headline != story.headline
+    other = merge([figures("b", DAYS[0], 5)])
+    assert grown(other, story).headline is None  # what it rests on is no longer there
 
 
 # --- before it is paid for ---

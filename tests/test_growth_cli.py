@@ -87,6 +87,18 @@ def test_what_is_there_already_is_said_and_costs_nothing(files: dict[str, str], 
     assert [item.question for item in story.comparisons] == [item.question for item in before.comparisons]
 
 
+def test_a_story_that_lies_beside_its_articles_is_none_of_them(files: dict[str, str], tmp_path: Path) -> None:
+    first_story(files)
+    with SyntheticModel() as model:
+        done = run(model, "--into", files["story"], str(tmp_path), "-o", files["story"])
+        named = run(model, "--into", files["story"], files["story"], files["herald"], "-o", files["story"])
+    assert done.exit_code == 0, done.stderr
+    assert [one.id for one in stored(files).articles] == ["gazette", "courier", "herald"]
+    assert stored(files).failures == ()
+    assert named.exit_code == 2
+    assert "would overwrite an input" in named.stderr
+
+
 def test_a_dry_run_counts_the_new_ones(files: dict[str, str]) -> None:
     first_story(files)
     with SyntheticModel() as model:

@@ -45,7 +45,8 @@ def run_story(sources: Sequence[str], published: Sequence[str], options: Options
     resolved = Settings.resolve(**settings)
     if options.dry_run:
         return _dry_run(resolved, sources, published, options, merging=True)
-    output = Output.prepare(options.output, options.format, inputs=_files(sources))
+    inputs = [name for name in _files(sources) if not _is_story(name, sources, options)]
+    output = Output.prepare(options.output, options.format, inputs=inputs)
     before = _before(options, output)
     articles, failures = _read(sources, published, options)
     base = _base(before, articles, failures, options)
@@ -133,6 +134,13 @@ def _files(sources: Sequence[str]) -> list[str]:
     return input_files(sources)
 
 
+def _is_story(name: str | None, sources: Sequence[str], options: Options) -> bool:
+    """Whether it is the story that is to be continued, which lies in a directory of articles."""
+    if options.into is None or name is None or name in sources:
+        return False
+    return os.path.realpath(name) == os.path.realpath(options.into)
+
+
 def _read(
     sources: Sequence[str], published: Sequence[str], options: Options
 ) -> "tuple[Sequence[Article], list[Failure]]":
@@ -147,6 +155,7 @@ def _read(
         allow_private=options.allow_private,
         note=say if options.verbose and not options.quiet else None,
     )
+    failures = [failure for failure in failures if not _is_story(failure.article, sources, options)]
     if not articles:
         report_failures(failures)
         say("error: no article could be read")
