@@ -183,7 +183,9 @@ class Summarizer:
         into, summaries = without_loss(into, summaries)
         if into.settled and not summaries:
             return merge_by_rules(summaries, failures=failures, into=into)  # there is nothing to ask
-        refuse_repeated([summary.article for summary in into.together(summaries)])
+        together = into.together(summaries)
+        articles = [summary.article for summary in together]
+        refuse_repeated(articles)
         usage = spent_on(summaries, failures)
         failures, meter, told = list(failures), Meter(self._total), None
         model = await self._open()
@@ -194,7 +196,7 @@ class Summarizer:
             try:
                 if not gone:
                     headline, sentences = await write_narrative(_findings(found), model, meter, self.settings.language)
-                    told = headline, complete(sentences, found, [summary.article for summary in summaries])
+                    told = headline, complete(sentences, found, articles)
             except (ModelError, BudgetSpent) as error:
                 failures.append(failure_of(None, error, stage="merge", partial=True))
             self._progress.advance(_MERGING)
@@ -202,8 +204,7 @@ class Summarizer:
             self._progress.finish(_MERGING)
         used = (*EXTRACTION, "header", affirm.PROMPT, adjudicate.PROMPT, "narrative")
         made = provenance(self.settings, used, model)
-        together, usage = into.together(summaries), usage + meter.usage
-        story = assemble(together, found, told=told, failures=failures, usage=usage, provenance=made)
+        story = assemble(together, found, told=told, failures=failures, usage=usage + meter.usage, provenance=made)
         return grown(story, into.story, into.failures)
 
     async def estimate(

@@ -38,7 +38,7 @@ TOP_LEVEL = (
 
 
 class FakePipeline(ModuleType):
-    """Stands in for `summarizer.pipeline` and `by_rules.merge`: hand-built results, and errors where a test asks for them."""
+    """Stands in for `summarizer.pipeline` and for merging by rules: hand-built results, and errors on demand."""
 
     def __init__(self) -> None:
         super().__init__("summarizer.pipeline")

@@ -106,6 +106,15 @@ def test_only_new_articles_are_sent() -> None:
     assert len(alone.articles) == 1
 
 
+def test_the_narrative_names_the_outlets_of_before_and_of_now() -> None:
+    posts = [one.model_copy(update={"outlet": f"The {one.id}"}) for one in (GAZETTE, COURIER)]
+    first, _ = told(posts[:1])
+    second, _ = told(posts[1:], first)
+    (sentence,) = [one.text for one in second.narrative if "Sources differ" in one.text]
+    assert "in The gazette" in sentence
+    assert "in The courier" in sentence
+
+
 def test_usage_is_the_sum_of_both_runs() -> None:
     first, before = told([GAZETTE, COURIER])
     second, requests = told([HERALD], first)
