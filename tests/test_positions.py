@@ -9,6 +9,7 @@ from support.claims import Draft, drafts
 from summarizer import merge
 from summarizer.positions import gather, position
 from summarizer.schemas import Disagreement, MergedSummary, Relation
+from summarizer.text.date_words import date_words
 
 FIRST, SECOND, THIRD = "2031-05-03", "2031-05-05", "2031-05-08"
 DEPTH = "How deep is the well in Velden?"
@@ -72,7 +73,7 @@ def test_a_count_that_was_told_again_later_is_an_update(
     assert (found.relation, found.subtype, found.severity) == (Relation.UPDATE, "progression", "medium")
     assert [answer.as_of for answer in found.positions] == sorted(dates)
     for date, count in zip(dates, counts, strict=True):
-        told = found.rationale.split(date)[0].rsplit(";", 1)[-1]
+        told = found.rationale.split(date_words(date))[0].rsplit(";", 1)[-1]
         assert f"“{count}”" in told
 
 
