@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from .base import Record
 from .edtf import Edtf
 
+BYLINE = "Who wrote it, as the source names them, several parted by '; '. Not evidence, and no part of the text."
+
 
 class Copy(Record):
     """Another copy of an article's text: known by name, not read a second time, one voice with the article."""
@@ -15,6 +17,7 @@ class Copy(Record):
     id: str = Field(min_length=1, description="File stem, made unique within a run.")
     title: str | None = None
     outlet: str | None = Field(default=None, description="Who published it.")
+    byline: str | None = Field(default=None, description=BYLINE)
     published: Edtf | None = Field(default=None, description="Publication date in EDTF.")
     url: str | None = None
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of its own text in UTF-8.")
@@ -28,6 +31,7 @@ class Article(Record):
     text: str = Field(min_length=1, description="The text that evidence offsets count in (Unicode code points).")
     language: str | None = Field(default=None, description="BCP 47 tag, for example fr or zh-Hant.")
     outlet: str | None = Field(default=None, description="Who published it.")
+    byline: str | None = Field(default=None, description=BYLINE)
     published: Edtf | None = Field(default=None, description="Publication date in EDTF.")
     url: str | None = None
     sha256: str = Field(default="", description="SHA-256 of the text in UTF-8; worked out where it is not given.")

@@ -66,6 +66,8 @@ def test_from_text_takes_what_it_is_given() -> None:
     article = Article.from_text("# Kept\n\nBody", id="a", title="Mine", language="pt_br", published="2031-04-05")
     assert (article.title, article.language, article.published) == ("Mine", "pt-BR", "2031-04-05")
     assert article.text == "# Kept\n\nBody"
+    assert article.byline is None
+    assert Article.from_text("Body", id="a", byline="By Ida Crane").byline == "By Ida Crane"
 
 
 @pytest.mark.parametrize(
@@ -188,6 +190,25 @@ def test_front_matter_is_taken_off_the_text(tmp_path: Path) -> None:
     assert article.text == "# Other\n\nThe mill is shut.\n---\nMore."
     assert (article.title, article.outlet, article.published) == ("Mill: shut", "The Reed", "2031-04-05")
     assert (article.language, article.url) == ("zh-Hant", "https://example.org")
+
+
+@pytest.mark.parametrize(
+    ("header", "byline"),
+    [
+        ("byline: Ida Crane", "Ida Crane"),
+        ("Author: By Ida Crane", "Ida Crane"),
+        ("authors: [Ida Crane, 'Tom Reed <tom@reed.example>', The Reed]\noutlet: The Reed", "Ida Crane; Tom Reed"),
+        ("author: {name: Ida Crane, url: https://reed.example/ida}", "Ida Crane"),
+        ("byline:\nauthor: 5\nauthors: [Ida Crane]", "Ida Crane"),
+        ("author: The Reed\noutlet: The Reed", None),
+        ("author: true", None),
+        ("author: [[[[[[a]]]]]]", None),
+        ("title: Mill", None),
+    ],
+)
+def test_front_matter_says_who_wrote_it(tmp_path: Path, header: str, byline: str | None) -> None:
+    article = Article.from_path(with_header(tmp_path, header))
+    assert (article.byline, article.text) == (byline, "The mill is shut.")
 
 
 @pytest.mark.parametrize("value", ["2031-04-05", "'2031-04-05'", "2031-04-05 23:30:00 +09:00", "2031-04-05T01:00:00Z"])

@@ -17,6 +17,7 @@ from summarizer.render.iris import span_iri, text_iri
 from summarizer.render.linked import story_jsonld
 from summarizer.render.vocabulary import CONTEXT, EDTF, OWN
 from summarizer.schemas import Article, Claim, Copy, Disagreement, MergedSummary
+from summarizer.text.bylines import names_in
 
 S, OA, FOAF, OUR = (
     Namespace("https://schema.org/"),
@@ -186,14 +187,17 @@ def check_graph(story: MergedSummary) -> None:
 def _published(node: Reader) -> tuple[str | None, ...]:
     [text] = node.at(S.encoding)
     publisher = node.at(S.publisher)
+    writers = node.at(S.author)
+    assert {writer(S.name) for writer in writers} == set(names_in(node(S.creditText)))
+    assert {writer(RDF.type) for writer in writers} <= {str(FOAF.Agent)}
     return (
         node(S.identifier), node(S.headline), publisher[0](S.name) if publisher else None,
-        _edtf(node(S.datePublished)), node(S.url), text(S.sha256), node(S.inLanguage),
+        node(S.creditText), _edtf(node(S.datePublished)), node(S.url), text(S.sha256), node(S.inLanguage),
     )  # fmt: skip
 
 
 def _expected(item: Article | Copy, language: str | None) -> tuple[str | None, ...]:
-    return item.id, item.title, item.outlet, item.published, item.url, item.sha256, language
+    return item.id, item.title, item.outlet, item.byline, item.published, item.url, item.sha256, language
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -208,6 +212,22 @@ def test_the_graph_of_the_examples_gives_back_every_field_it_holds(name: str) ->
 
 
 # --- questions that a user would ask ---
+
+
+def test_who_wrote_what() -> None:
+    copy = Copy(id="c", byline="Ida Crane", outlet="o", sha256="0" * 64)
+    mine = samples.FRENCH.model_copy(update={"byline": "Ida Crane; Tom Reed; Ida Crane", "copies": (copy,)})
+    graph = graph_of(samples.story(articles=(mine, *samples.ARTICLES[1:])))
+    found = ask(
+        graph,
+        """SELECT ?id ?name ?who WHERE {
+            ?news a schema:NewsArticle; schema:identifier ?id; schema:author ?who. ?who a foaf:Agent; schema:name ?name
+        }""",
+    )
+    assert sorted((id, name) for id, name, _ in found) == [
+        ("c", "Ida Crane"), ("le-phare", "Ida Crane"), ("le-phare", "Tom Reed"),
+    ]  # fmt: skip
+    assert len({who for _, _, who in found}) == 3  # another article's "Ida Crane" may be another
 
 
 def test_each_claim_its_article_and_its_quote_in_one_query() -> None:
@@ -373,7 +393,7 @@ def test_a_date_that_iso_8601_cannot_say_is_edtf() -> None:
 
 
 def test_every_term_is_in_the_context_and_every_term_of_the_context_is_used() -> None:
-    copy = Copy(id="c", outlet="o", sha256="0" * 64)
+    copy = Copy(id="c", outlet="o", byline="b", sha256="0" * 64)
     told: set[str] = set()
     for story in (*map(story_of, STORIES), samples.story(), _full(copy)):
         for node in json.loads(story_jsonld(story))["@graph"]:

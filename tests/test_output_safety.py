@@ -27,7 +27,8 @@ from summarizer.render.common import isolate, json_safe, plain, plain_lines
 from summarizer.render.formats import Format, story_in
 from summarizer.render.markdown import story_markdown, summaries_markdown
 from summarizer.render.text import story_text, summaries_text
-from summarizer.schemas import Cited, Failure, MergedSummary, Relation
+from summarizer.schemas import Cited, Copy, Failure, MergedSummary, Relation
+from summarizer.text.bylines import names_in
 
 ATTACKS = (
     "\x1b[31m", "\x1b]8;;https://evil.example\x1b\\", "\x1b]0;owned\x07", "\x1bPq\x1b\\", "\x9b2J", "\x07", "\x08",
@@ -43,11 +44,13 @@ ACTS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u206a-\u206f\ufeff\
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def story_of(text: str) -> MergedSummary:
-    """A story in which articles, questions, answers, speakers, rationales and failures all say `text`."""
+def story_of(text: str, byline: str | None = None) -> MergedSummary:
+    """A story in which articles, bylines, questions, answers, speakers, rationales and failures all say `text`."""
     text = text.encode("utf-8", "replace").decode()
     shown = text if text.strip() else f"{text}x"
-    article = Article.from_text(f"x{text}", id=f"a{text}", title=shown, outlet=shown, url=shown, language="en")
+    same = {"title": shown, "outlet": shown, "url": shown, "byline": byline or shown}
+    article = Article.from_text(f"x{text}", id=f"a{text}", language="en", **same)
+    article = article.model_copy(update={"copies": (Copy(id=f"c{text}", sha256="0" * 64, **same),)})
     first = samples.claim(article, 1, f"What{text}?", f"a{text}", article.text, attributed_to=shown)
     other = samples.claims()["cause_ar"]
     item = samples.disagreement(
@@ -218,7 +221,8 @@ def test_linked_data_has_the_structure_of_a_harmless_story(text: str) -> None:
     shown = story_in(story_of(text), Format.JSONLD)
     assert not ACTS.search(shown)
     assert not set("<>&") & set(shown)
-    usual = story_in(story_of("calm"), Format.JSONLD)
+    writers = names_in(text if text.strip() else f"{text}x")
+    usual = story_in(story_of("calm", byline="; ".join(f"n{n}" for n in range(len(writers))) or ";"), Format.JSONLD)
     kinds = [[triples_of(page, RDF.type), sorted(triples_of(page, None))] for page in (shown, usual)]
     assert kinds[0] == kinds[1]
 

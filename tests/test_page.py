@@ -210,6 +210,17 @@ def test_copies_changes_and_shared_voices_are_shown() -> None:
     assert "position added" in tree.get_element_by_id("q1").text_content()
 
 
+def test_who_wrote_an_article_stands_under_its_title() -> None:
+    copy = Copy(id="wire-2", outlet="Fjord Wire", byline="هدى العلي", sha256="0" * 64)
+    mine = samples.FRENCH.model_copy(update={"byline": "Solène Barrat; Tom Reed", "copies": (copy,)})
+    tree = page(samples.story(articles=(mine, *samples.ARTICLES[1:])))
+    [by] = by_class(tree, "by")
+    assert by.text_content() == "by Solène Barrat; Tom Reed"
+    assert by.getparent() is tree.get_element_by_id("a1").find("header")
+    assert by.find("bdi") is not None
+    assert "by \u2068هدى العلي\u2069" in by_class(tree, "copies")[0].text_content()
+
+
 def test_the_outlet_of_a_copy_can_be_chosen() -> None:
     copy = Copy(id="wire-2", outlet="Fjord Wire", sha256="0" * 64)
     articles = (samples.FRENCH.model_copy(update={"copies": (copy,)}), *samples.ARTICLES[1:])
@@ -297,7 +308,7 @@ SAID = st.lists(st.sampled_from(ATTACKS) | st.text(max_size=4), min_size=1, max_
 
 def skeleton(tree: Tree) -> list[tuple[str, list[str]]]:
     """Elements and the names of their attributes, without article text, addresses and names to choose from."""
-    for name in ("body", "about", "where", "copies", "choices"):
+    for name in ("body", "about", "by", "where", "copies", "choices"):
         for element in by_class(tree, name):
             element.drop_tree()
     for element in list(tree.iter("blockquote")):
@@ -313,6 +324,10 @@ def check_hostile(story: MergedSummary) -> None:
     assert {href[1:] for href in tree.xpath("//@href") if href.startswith("#")} <= set(ids)
     article, item = story.articles[0], story.disagreements[0]
     assert text_of(body_of(tree, 1)) == shown(article.text)
+    assert [by.text_content() for by in by_class(tree, "by")] == [
+        f"by {name}" for name in [plain(article.byline)] if name
+    ]
+    assert all([child.tag for child in by.iter()] == ["p", "bdi"] for by in by_class(tree, "by"))
     question = tree.get_element_by_id("q1-h").text_content()
     assert question == plain(item.question)
     assert tree.xpath("//h1")[0].text_content() == plain(story.headline.text if story.headline else "")

@@ -36,6 +36,7 @@ class Expected:
     language: str
     url: str | None = None
     canonical: str | None = None
+    byline: str | None = None
 
 
 ARTICLES = {
@@ -46,6 +47,7 @@ ARTICLES = {
         "en-GB",
         "https://ledger.example.org/2031/03/lock-gate-fails?from=front#top",
         "https://ledger.example.org/2031/03/lock-gate-fails",
+        "Orla Fenwick",
     ),
     "jsonld-fr": Expected(
         "Éboulement de Valmorin : la route rouverte après trois jours",
@@ -54,6 +56,7 @@ ARTICLES = {
         "fr",
         "https://www.echo-du-val.example.org/x/41?utm_source=letter",
         "https://www.echo-du-val.example.org/actualites/eboulement-valmorin",
+        "Solène Barrat",
     ),
     "rtl-ar": Expected(
         "إعادة فتح جسر وادي السرو بعد إصلاحه",
@@ -133,6 +136,7 @@ def test_a_saved_page_gives_its_article_and_nothing_else(name: str) -> None:
     assert article.text == (PAGES / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
     assert (article.title, article.outlet, article.published) == (expected.title, expected.outlet, expected.published)
     assert (article.language, article.url) == (expected.language, expected.canonical)
+    assert article.byline == expected.byline
     assert article.id == "page"
 
 
@@ -143,6 +147,49 @@ def test_a_page_without_an_article_says_what_it_looks_like(name: str) -> None:
 
 def test_every_saved_page_is_tested() -> None:
     assert {path.stem for path in PAGES.glob("*.html")} == {*ARTICLES, *NONE}
+
+
+# Bylines
+
+WRITERS = ["Ida Crane", *(f"Writer {n}" + "x" * 90 for n in range(9))]
+SITE = '<meta property="og:site_name" content="The Bell">'
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        (ld(author="Ida Crane"), "Ida Crane"),
+        (ld(author={"@type": "Person", "name": "Ida Crane"}), "Ida Crane"),
+        (ld(author={"@type": "Organization", "name": "Fjord Wire"}), "Fjord Wire"),
+        (ld(author=[{"@type": "Person", "name": "Ida Crane"}, "By Tom Reed", "ida crane"]), "Ida Crane; Tom Reed"),
+        (ld(author={"@id": "#i"}) + ld(at_type="Person", at_id="#i", name="Ida Crane"), "Ida Crane"),
+        (ld(author={"@type": "Person", "name": ["Ida Crane", "Tom Reed"]}), "Ida Crane; Tom Reed"),
+        (ld(author="Von Ida Crane (ida@bell.example)"), "Ida Crane"),
+        (ld(author="Ida Crane &amp; Tom&#8238;Reed\u202e"), "Ida Crane & TomReed"),
+        (ld(author=["The Bell", "https://bell.example/ida", "bell.example", "admin", 5, None, {}]), None),
+        (ld(author="The Bell") + '<meta name="author" content="Ida Crane">', "Ida Crane"),
+        (ld(author="Ida Crane") + '<meta name="author" content="Webmaster">', "Ida Crane"),
+        (ld(author="x" * 300), None),
+        (ld(author=WRITERS), "; ".join(WRITERS[:5])),
+        (ld(at_type="WebSite", author="Ida Crane"), None),
+        ('<meta name="author" content="Ida Crane"><meta name="author" content="Tom Reed">', "Ida Crane; Tom Reed"),
+        ('<meta property="article:author" content="Ida Crane">', "Ida Crane"),
+        ('<meta property="article:author" content="https://faces.example/ida">', None),
+        ('<meta name="author" content="The Bell">', None),
+        ('<meta name="DC.creator" content="Ida Crane">', "Ida Crane"),
+        ("", None),
+    ],
+)
+def test_the_byline_is_who_the_page_says_wrote_it(head: str, byline: str | None) -> None:
+    article = read(made(head=SITE + head))
+    assert article.byline == byline
+    assert article.text == "\n\n".join(NEWS)
+
+
+def test_of_several_articles_on_a_page_only_its_own_names_a_writer() -> None:
+    others = "".join(ld(headline=f"Story {n}", author=f"Writer Number{n}") for n in range(3))
+    assert read(made(head=others)).byline is None
+    assert read(made(head=others + ld(headline="Mill stays shut", author="Ida Crane"))).byline == "Ida Crane"
 
 
 # Dates
@@ -506,6 +553,8 @@ def test_ballast_is_thrown_out(name: str) -> None:
         {"@type": "NewsArticle", "headline": ["Mill stays shut"], "publisher": {"@id": 5}, "wordCount": True},
         {"@type": "NewsArticle", "publisher": {"@id": "#a"}, "@id": "#a", "inLanguage": {"name": "en"}},
         {"@type": "NewsArticle", "isAccessibleForFree": [], "wordCount": "9" * 5000, "datePublished": "9" * 50},
+        {"@type": "NewsArticle", "author": [[[[[["x"]]]]], {"name": {"name": {}}}, {"@id": []}, 5, True, None]},
+        {"@type": "NewsArticle", "author": {"@id": "#a", "@type": "Person"}, "@id": "#a"},
         {"@type": "NewsArticle", "mainEntityOfPage": {"@id": "x", "mainEntity": ["y", 5, None]}},
     ],
 )
@@ -513,6 +562,7 @@ def test_data_of_the_wrong_shape_is_ignored(node: object) -> None:
     head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
     article = read(made(head=head))
     assert (article.text, article.title, article.published) == ("\n\n".join(NEWS), "Mill stays shut", None)
+    assert article.byline is None
 
 
 def test_an_index_of_articles_is_not_the_first_of_them() -> None:

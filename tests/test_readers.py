@@ -84,6 +84,7 @@ NINJS_3 = {
     "versionCreated": "2032-09-14T10:37:00Z",
     "pubStatus": "usable",
     "copyrightHolder": "Reed Agency",
+    "by": "By Ida Crane",
     "language": "en",
     "headlines": [{"role": "main", "contentType": "text/html", "value": "<p>Six dead in <b>mill fire</b></p>"}],
     "bodies": [
@@ -95,6 +96,7 @@ SUPERDESK = {
     "guid": "tag:reed.example,2032:mill",
     "versioncreated": "2032-09-14T10:37:00+0000",
     "source": "Reed Agency",
+    "byline": "<p>By Ida Crane</p>",
     "headline": "Six dead in mill fire",
     "body_html": XHTML,
     "language": "en-CA",
@@ -130,7 +132,7 @@ def refusal(tmp_path: Path, content: object, name: str = "report.json", **option
 
 
 def told(article: Article) -> tuple[Any, ...]:
-    return article.title, article.outlet, article.published, article.language, article.url
+    return article.title, article.outlet, article.byline, article.published, article.language, article.url
 
 
 # --- one format after the other ---
@@ -141,7 +143,8 @@ def test_news_please(tmp_path: Path) -> None:
     [article], failures, notes = read(path)
     assert (failures, notes) == ([], [f"{path}: news-please, 1 article"])
     assert (article.id, article.text) == ("report", PARAGRAPHS)
-    assert told(article) == ("Six dead in mill fire", "bell.example", "2032-09-14", "en", "https://bell.example/mill")
+    address = "https://bell.example/mill"
+    assert told(article) == ("Six dead in mill fire", "bell.example", "Ida Crane", "2032-09-14", "en", address)
 
 
 def test_news_please_writes_none_for_a_missing_date_and_may_lack_a_title(tmp_path: Path) -> None:
@@ -159,7 +162,7 @@ def test_ninjs_1(tmp_path: Path) -> None:
     [article], failures, notes = read(path)
     assert (failures, notes) == ([], [f"{path}: ninjs, 1 article"])
     assert (article.id, article.text) == ("report", PARAGRAPHS)
-    assert told(article) == ("Six dead in mill fire", "Reed Agency", "2032-09-14", "en", None)
+    assert told(article) == ("Six dead in mill fire", "Reed Agency", "Ida Crane", "2032-09-14", "en", None)
 
 
 @pytest.mark.parametrize("item", [NINJS_2, NINJS_3, SUPERDESK], ids=["2", "3", "Superdesk"])
@@ -167,7 +170,7 @@ def test_ninjs_of_other_versions(tmp_path: Path, item: dict[str, Any]) -> None:
     article = only(tmp_path, item)
     assert article.text == PARAGRAPHS
     language, uri = item["language"], item.get("uri")
-    assert told(article) == ("Six dead in mill fire", "Reed Agency", "2032-09-14", language, uri)
+    assert told(article) == ("Six dead in mill fire", "Reed Agency", "Ida Crane", "2032-09-14", language, uri)
 
 
 @pytest.mark.parametrize(
@@ -209,13 +212,14 @@ WELL_KNOWN = {
     "text": ["text", "maintext", "body_text", "body", "content", "full_text", "articleBody", "BODY", "Content"],
     "title": ["title", "headline", "title_page", "Headline"],
     "outlet": ["outlet", "source", "source_domain", "publisher", "domain", "sourceDomain"],
+    "byline": ["byline", "author", "authors", "creator", "Author"],
     "published": ["published", "date_publish", "published_at", "publishedAt", "datePublished", "pubDate", "date"],
     "language": ["language", "lang", "inLanguage"],
     "url": ["url", "link", "URL"],
 }
 PLAIN = {
-    "text": MILL, "title": "Mill fire", "outlet": "The Reed", "published": "2032-09-14", "language": "pt-BR",
-    "url": "https://reed.example/1",
+    "text": MILL, "title": "Mill fire", "outlet": "The Reed", "byline": "Ida Crane",
+    "published": "2032-09-14", "language": "pt-BR", "url": "https://reed.example/1",
 }  # fmt: skip
 
 
@@ -263,6 +267,39 @@ def test_a_date_that_is_none_costs_the_record_unless_another_is_given(tmp_path: 
 )  # fmt: skip
 def test_languages_in_records(tmp_path: Path, value: object, language: str) -> None:
     assert only(tmp_path, PLAIN | {"language": value}).language == language
+
+
+@pytest.mark.parametrize(
+    ("record", "byline"),
+    [
+        ({"authors": ["Ida Crane", "Tom Reed", "ida crane"]}, "Ida Crane; Tom Reed"),
+        ({"author": {"@type": "Person", "name": "Ida Crane"}}, "Ida Crane"),
+        ({"author": [{"name": "Ida Crane"}, {"@type": "Organization", "name": "The Reed"}]}, "Ida Crane"),
+        ({"author": "The Reed", "authors": ["Ida Crane"]}, "Ida Crane"),
+        ({"byline": "", "author": {"url": "x"}, "creator": "Ida Crane"}, "Ida Crane"),
+        ({"author": "ida@reed.example (Ida Crane)"}, "Ida Crane"),
+        ({"author": "None"}, None),
+        ({"author": 5, "authors": [True, None, [[[[["x"]]]]]]}, None),
+        ({"author": "a\ud800b \u202eIda"}, "ab Ida"),
+        ({"author": MILL * 5}, None),
+    ],
+)
+def test_bylines_in_records(tmp_path: Path, record: dict[str, Any], byline: str | None) -> None:
+    """What is no name costs nothing: who wrote it decides nothing."""
+    assert only(tmp_path, {"text": MILL, "outlet": "The Reed"} | record).byline == byline
+
+
+def test_bylines_as_tt_writes_them(tmp_path: Path) -> None:
+    bylines = [{"byline": "Ida Crane/Reed", "email": "ida@reed.example"}, {"byline": "Tom Reed"}]
+    item = {key: value for key, value in NINJS_1.items() if key != "byline"} | {"bylines": bylines}
+    assert only(tmp_path, item).byline == "Ida Crane/Reed; Tom Reed"
+
+
+def test_a_field_can_be_named_for_the_byline(tmp_path: Path) -> None:
+    record = PLAIN | {"byline": "Ida Crane", "meta": {"schreiber": ["Max Muster"]}}
+    assert only(tmp_path, record, fields={"byline": "meta.schreiber"}).byline == "Max Muster"
+    assert only(tmp_path, record, fields={"byline": ""}).byline is None
+    assert only(tmp_path, NINJS_1 | record, fields={"byline": "meta.schreiber"}).byline == "Max Muster"
 
 
 @pytest.mark.parametrize(
@@ -447,7 +484,7 @@ def test_objects_laid_out_over_lines_are_no_jsonl(tmp_path: Path) -> None:
         assert only(tmp_path, json.dumps(PLAIN | {"more": [{"a": 1}]}, indent=2), name).id == "report"
     failure = refusal(tmp_path, json.dumps(PLAIN, indent=2)[:-3])
     assert failure.article == str(tmp_path / "report.json")
-    assert failure.reason == "it is not valid JSON: Unterminated string starting at (line 7, column 10)"
+    assert failure.reason == "it is not valid JSON: Unterminated string starting at (line 8, column 10)"
 
 
 def test_jsonl_is_told_by_its_content_too(tmp_path: Path) -> None:

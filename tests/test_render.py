@@ -17,6 +17,7 @@ from summarizer.render.markdown import escape, story_markdown, summaries_markdow
 from summarizer.render.quotes import excerpt, quote_lines
 from summarizer.render.text import story_text, story_view, summaries_text
 from summarizer.schemas import (
+    Copy,
     Disagreement,
     Failure,
     MergedSummary,
@@ -43,7 +44,9 @@ def flat(text: str) -> str:
 
 def hostile_story() -> MergedSummary:
     """A story whose article, question, speaker and failure carry markup, escapes and overrides."""
-    article = samples.ENGLISH.model_copy(update={"text": HOSTILE, "outlet": HOSTILE, "title": HOSTILE, "sha256": ""})
+    article = samples.ENGLISH.model_copy(
+        update={"text": HOSTILE, "outlet": HOSTILE, "byline": HOSTILE, "title": HOSTILE, "sha256": ""}
+    )
     article = type(article)(**article.model_dump(exclude={"sha256"}))
     claim = samples.claim(article, 1, f"What? {HOSTILE}", HOSTILE, HOSTILE, attributed_to=HOSTILE)
     other = samples.claims()["cause_ar"]
@@ -166,6 +169,41 @@ def test_hostile_article_text_cannot_reach_the_terminal(width: int) -> None:
     text = story_text(hostile_story(), width=width)
     assert not CONTROLS.search(text)
     assert "[bold]loud[/bold]" in flat(text)
+
+
+# --- bylines ---
+
+WRITTEN = tuple(
+    article.model_copy(update={"byline": byline, "copies": copies})
+    for article, byline, copies in zip(
+        samples.ARTICLES,
+        ("Solène Barrat; Tom Reed", None, "هدى العلي"),
+        ((), (Copy(id="wire", outlet="Fjord Wire", byline="Ida Crane", sha256="0" * 64),), ()),
+        strict=True,
+    )
+)
+
+
+def test_the_list_of_articles_says_who_wrote_them_where_it_is_known() -> None:
+    shown = story_text(samples.story(articles=WRITTEN), width=120)
+    assert "Le Phare · 3 May 2031 · fr · by Solène Barrat; Tom Reed · “Éboulement" in shown
+    assert "Harbour Post · 5 May 2031 · en · “Tunnel toll" in shown
+    assert "Fjord Wire · undated · by Ida Crane · the same text as harbour-post" in shown
+    assert "ar · by \u2068هدى العلي\u2069 · “" in shown
+    assert " by " not in story_text(samples.story(), width=120).split("DISAGREE")[0]
+    summary = samples.summary(samples.FRENCH).model_copy(update={"article": WRITTEN[0]})
+    assert "· by Solène Barrat; Tom Reed ·" in summaries_text([summary])
+    assert "· fr · by Solène Barrat; Tom Reed\n" in summaries_markdown([summary])
+
+
+def test_the_table_of_articles_says_who_wrote_them_where_it_is_known() -> None:
+    rows = story_markdown(samples.story(articles=WRITTEN)).split("## Articles")[1].splitlines()
+    assert [row.split(" | ")[1] for row in rows if row.startswith("| ")][2:] == [
+        "Le Phare, by Solène Barrat; Tom Reed",
+        "Harbour Post",
+        "Fjord Wire, by Ida Crane",
+        "\u2068الميناء\u2069, by \u2068هدى العلي\u2069",
+    ]
 
 
 # --- safe text ---

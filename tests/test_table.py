@@ -29,7 +29,7 @@ NUMERIC = {
 FLAGS = {"value_approximate", "revises", "superseded"}
 LISTS = {
     "failed_checks", "checks", "check_results", "check_reasons", "source_article", "source_office", "source_date",
-    "source_headline", "source_id", "source_url", "source_sha256",
+    "source_headline", "source_byline", "source_id", "source_url", "source_sha256",
 }  # fmt: skip
 COMPUTED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠\t\r]")
 """How a text begins that a spreadsheet takes for a formula."""
@@ -102,12 +102,14 @@ def claim_of(row: dict[str, Any]) -> Claim:
 
 
 def sources_of(row: dict[str, Any]) -> list[tuple[str | None, ...]]:
-    names = ("source_id", "source_headline", "source_office", "source_date", "source_url", "source_sha256")
+    names = (
+        "source_id", "source_headline", "source_office", "source_byline", "source_date", "source_url", "source_sha256",
+    )  # fmt: skip
     return list(zip(*(row[name] for name in names), strict=True))
 
 
 def published(item: Article | Copy) -> tuple[str | None, ...]:
-    return item.id, item.title, item.outlet, item.published, item.url, item.sha256
+    return item.id, item.title, item.outlet, item.byline, item.published, item.url, item.sha256
 
 
 def check_rows(story: MergedSummary, rows: list[dict[str, str]]) -> None:

@@ -30,13 +30,14 @@ class Article(schemas.Article):
         outlet: str | None = None,
         published: str | None = None,
         url: str | None = None,
+        byline: str | None = None,
     ) -> Self:
         """An article whose `text` is exactly the given one; title and language are found where they are not given.
 
-        `published` is a date in EDTF or in words. Raises InputError for a text without words, one with lone
-        surrogates, a wrong date or a wrong language tag.
+        `published` is a date in EDTF or in words; `byline` is who wrote it, several parted by "; ". Raises InputError
+        for a text without words, one with lone surrogates, a wrong date or a wrong language tag.
         """
-        header = Header(title=title, outlet=outlet, published=published, language=language, url=url)
+        header = Header(title=title, outlet=outlet, published=published, language=language, url=url, byline=byline)
         return cls._build(text, header, id=id)
 
     @classmethod
@@ -76,6 +77,7 @@ class Article(schemas.Article):
                 title=header.title or find_title(text),
                 language=check_language(header.language) if header.language else detect_language(text),
                 outlet=header.outlet,
+                byline=header.byline,
                 published=check_published(header.published) if header.published else None,
                 url=header.url,
             )

@@ -10,7 +10,7 @@ from .header import check_published
 from .language import check_language
 from .markup import is_markup, markup_text
 
-FIELDS = ("text", "title", "outlet", "published", "language", "url", "id")
+FIELDS = ("text", "title", "outlet", "byline", "published", "language", "url", "id")
 """What a record is looked through for."""
 
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a"})

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..text.bylines import byline_of
 from .language import check_language
 
 _KEYS = ("title", "outlet", "published", "language", "url")
+_BYLINE = ("byline", "author", "authors")
+"""Who wrote it, the first that holds a name."""
+_KNOWN = (*_KEYS, *_BYLINE)
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
@@ -34,6 +38,7 @@ class Header:
     published: str | None = None
     language: str | None = None
     url: str | None = None
+    byline: str | None = None
 
 
 def split_header(text: str) -> tuple[Header, str]:
@@ -59,7 +64,7 @@ def split_header(text: str) -> tuple[Header, str]:
     if len(block) > _MAX_FRONT_MATTER:
         if _begins_with_keys(block):
             message = f"its front matter is longer than {_MAX_FRONT_MATTER:,} characters"
-            raise InputError(message, hint=f"keep {', '.join(_KEYS)} and remove the other keys")
+            raise InputError(message, hint=f"keep {', '.join((*_KEYS, 'byline'))} and remove the other keys")
         return Header(), text
     try:
         _refuse_costly(block)
@@ -133,11 +138,11 @@ def _begins_with_keys(text: str) -> bool:
 
 def _is_header(data: dict[Any, Any]) -> bool:
     keys = [str(key) for key in data]
-    return any(key.casefold() in _KEYS for key in keys) or all(_PLAIN_KEY.fullmatch(key) for key in keys)
+    return any(key.casefold() in _KNOWN for key in keys) or all(_PLAIN_KEY.fullmatch(key) for key in keys)
 
 
 def _known_or_plain(key: str) -> bool:
-    return key.casefold() in _KEYS or bool(_PLAIN_KEY.fullmatch(key))
+    return key.casefold() in _KNOWN or bool(_PLAIN_KEY.fullmatch(key))
 
 
 def _fault(error: Exception) -> str:
@@ -159,7 +164,8 @@ def _header(data: dict[str, Any]) -> Header:
                 values[key] = check(value)
             except ValueError as error:
                 raise InputError(f"front matter, {key}: {error}", hint=_FIX) from None
-    return Header(**values)
+    who = byline_of(*(data.get(key) for key in _BYLINE), outlet=values["outlet"])
+    return Header(**values, byline=who)
 
 
 def _text(key: str, value: object) -> str | None:

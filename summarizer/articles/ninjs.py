@@ -1,8 +1,9 @@
 """News items in IPTC's ninjs (News in JSON, https://iptc.org/standards/ninjs/): all versions from 1.0 to 3.3.
 
-1.x has one property for each body and headline (`body_text`, `body_xhtml`, `headline`), 2.x has lists of objects
-(`bodies`, `headlines`), 3.x the same with capitals inside names (`versionCreated`, `contentType`). Superdesk's items,
-which have `guid` and `source`, are read as well. Names are given here without capitals.
+1.x has one property for each body and headline (`body_text`, `body_xhtml`, `headline`) and `byline`, 2.x has lists of
+objects (`bodies`, `headlines`) and `by`, 3.x the same with capitals inside names (`versionCreated`, `contentType`).
+Superdesk's items, which have `guid` and `source`, and TT's, which have `bylines`, are read as well. Names are given
+here without capitals.
 """
 
 import re
@@ -51,6 +52,7 @@ def ninjs_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": _headline(item),
         "outlet": _outlet(item),
+        "byline": [item.get(key) for key in ("byline", "by", "bylines")],
         "published": next(
             (item[key] for key in ("versioncreated", "firstcreated", "contentcreated") if item.get(key)), None
         ),

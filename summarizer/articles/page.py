@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import InputError
+from ..text.bylines import byline_of
+from ..text.printable import printable_text
 from .article import Article
 from .language import check_language, detect_language
-from .page_data import PageData, day_of, page_data, printable_text
+from .page_data import PageData, day_of, page_data
 from .page_decoding import page_text
 from .page_faults import refuse_no_article
 from .page_tree import parse, prune
@@ -61,6 +63,7 @@ def _article(markup: str, id: str, url: str | None, published: str | None) -> Ar
     shape = prune(tree)
     found, text = _extracted(tree, url)
     outlet = data.outlet or _site(found) or _host(url or address)
+    byline = byline_of(data.byline, getattr(found, "author", None), outlet=outlet)
     title = _title(found, data, outlet)
     heads = [title, data.headline, *(element.text_content() for element in tree.iter("h1"))]
     text = _without_head(text or _body(data), heads)
@@ -71,6 +74,7 @@ def _article(markup: str, id: str, url: str | None, published: str | None) -> Ar
         title=title,
         language=_language(declared, text),
         outlet=outlet,
+        byline=_given_back(byline) if byline else None,
         published=published or data.published or _found_day(tree, url or address),
         url=address,
     )

@@ -6,9 +6,10 @@ Read here and not by the extraction library, whose patterns for broken JSON take
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
+from ..text.bylines import byline_of
+from ..text.printable import printable_text
 from .header import check_published
 
 _MOST_JSON = 2_000_000
@@ -19,7 +20,9 @@ _LONGEST = 1_000
 _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "publishdate")
 """Names of meta elements that hold the date of publication and nothing else (https://ogp.me/#type_article, schema.org,
 Dublin Core, and the commonest of its own kind); others are left to the library."""
-_JOINERS = "\u200c\u200d"
+_AUTHORS = ("author", "article:author", "citation_author", "parsely-author", "sailthru.author", "dc.creator")
+"""Names of meta elements that hold who wrote it (HTML; https://ogp.me/#type_article where it is no address; Highwire
+Press, Parse.ly, Sailthru, Dublin Core); each may stand in several elements."""
 _PLACEHOLDERS = ("1970-01-01", "1969-12-31")
 
 
@@ -34,6 +37,7 @@ class PageData:
     article: bool
     headline: str | None = None
     outlet: str | None = None
+    byline: str | None = None
     published: str | None = None
     language: str | None = None
     free: bool | None = None
@@ -52,12 +56,14 @@ def page_data(tree: Any) -> PageData:
     publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
     if isinstance(publisher, dict):
         publisher = _text(publisher.get("name")) or by_id.get(str(publisher.get("@id")), {}).get("name")
+    outlet = _name(metas.get("og:site_name")) or _name(publisher)
     dates = [node.get("datePublished"), *(metas.get(name) for name in _PUBLISHED)]
     return PageData(
         kinds=frozenset(kinds),
         article=bool(node) or metas.get("og:type", "").lower() in ("article", "news", "newsarticle"),
         headline=_text(node.get("headline")),
-        outlet=_name(metas.get("og:site_name")) or _name(publisher),
+        outlet=outlet,
+        byline=byline_of(_named(node.get("author"), by_id), *_authors(tree), outlet=outlet),
         published=next((day for date in dates if (day := day_of(date))), None),
         language=_text(node.get("inLanguage")),
         free=_truth(node.get("isAccessibleForFree"), metas.get("article:content_tier")),
@@ -77,10 +83,23 @@ def day_of(value: object) -> str | None:
     return day if day[:4] > "1500" and day not in _PLACEHOLDERS else None
 
 
-def printable_text(text: str) -> str:
-    """`text` on one line, without references (`&amp;`) and characters that control a terminal or a direction."""
-    kept = "".join(char for char in unescape(text) if char.isprintable() or char.isspace() or char in _JOINERS)
-    return " ".join(kept.split())
+def _named(people: object, by_id: Mapping[str, Mapping[str, Any]]) -> list[object]:
+    """schema.org's persons and organizations, in place of those that are only pointed at what they point at."""
+    listed = people if isinstance(people, list) else [people]
+    return [
+        by_id.get(str(one.get("@id")), one) if isinstance(one, dict) and "name" not in one else one for one in listed
+    ]
+
+
+def _authors(tree: Any) -> list[list[str]]:
+    """What the meta elements for authors hold, in the order of their names."""
+    found: dict[str, list[str]] = {name: [] for name in _AUTHORS}
+    for element in tree.iter("meta"):
+        for key in ("property", "name", "itemprop"):
+            if (name := (element.get(key) or "").strip().lower()) in found:
+                found[name].append(element.get("content") or "")
+                break
+    return list(found.values())
 
 
 def _metas(tree: Any) -> dict[str, str]:

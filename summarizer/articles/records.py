@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..text.bylines import byline_of
 from .article import Article
 from .decoding import clean
 from .fields import FIELDS, date_of, id_of, language_of, text_of, word_of
@@ -16,6 +17,7 @@ NAMES = {
              "bodyxhtml", "contenthtml"),
     "title": ("title", "headline", "titlepage", "titlerss"),
     "outlet": ("outlet", "source", "sourcedomain", "publisher", "publication", "domain"),
+    "byline": ("byline", "bylines", "author", "authors", "creator"),
     "published": ("published", "datepublish", "datepublished", "publishedat", "publishdate", "publicationdate",
                   "pubdate", "date"),
     "language": ("language", "lang", "inlanguage"),
@@ -38,6 +40,7 @@ class Record:
     text: str
     title: str | None
     outlet: str | None
+    byline: str | None
     published: str | InputError | None
     language: str | None
     url: str | None
@@ -53,6 +56,7 @@ class Record:
             id=id,
             title=self.title,
             outlet=self.outlet,
+            byline=self.byline,
             published=published or (own if isinstance(own, str) else None),
             language=self.language,
             url=self.url,
@@ -87,7 +91,9 @@ def read_record(record: object, fields: Mapping[str, str]) -> Record:
             values["text"] = ninjs_text(record)
     else:
         values = {field: _first(field, folded) for field in FIELDS if field not in fields}
+        values["byline"] = [folded.get(name) for name in NAMES["byline"]]
     values |= {field: look_up(record, name) for field, name in fields.items()}
+    people = [values["byline"]] if "byline" in fields else values["byline"]
     text = text_of(values["text"], fields.get("text", "text"))
     if text is None:
         raise _no_text(record, fields, folded)
@@ -97,11 +103,13 @@ def read_record(record: object, fields: Mapping[str, str]) -> Record:
         published = date_of(values["published"], named["published"])
     except InputError as error:
         published = error  # the user may give the date
+    outlet = word_of(values["outlet"], named["outlet"])
     return Record(
         kind,
         clean(text),
         word_of(values["title"], named["title"]),
-        word_of(values["outlet"], named["outlet"]),
+        outlet,
+        byline_of(*people, outlet=outlet),
         published,
         language_of(values["language"], named["language"]),
         word_of(values["url"], named["url"]),

@@ -11,6 +11,7 @@ from ..schemas import (
     Article,
     Check,
     Claim,
+    Copy,
     Disagreement,
     Failure,
     MergedSummary,
@@ -202,6 +203,12 @@ def cite(ids: Iterable[str], articles: Sequence[Article], *, mark: Callable[[str
     outlets = {article.id: plain(article.outlet or "") for article in articles}
     names = [mark(plain(i)) + (f" ({mark(outlet)})" if (outlet := outlets.get(i)) else "") for i in ids]
     return ", ".join(names)
+
+
+def by_words(item: Article | Copy, *, mark: Callable[[str], str] = str) -> str:
+    """Who wrote it, 'by Ida Crane; Tom Reed'; empty where that is not known."""
+    name = plain(item.byline or "")
+    return f"by {mark(name)}" if name else ""
 
 
 def changes(story: MergedSummary) -> list[tuple[str, str]]:

@@ -40,6 +40,11 @@ def speaker_iri(name: str, article: Article) -> str:
     return uuid_iri("speaker", article.sha256, name)
 
 
+def writer_iri(name: str, item: Article | Copy) -> str:
+    """The name of who wrote a text: another's "Ida Crane" may be another."""
+    return uuid_iri("writer", item.sha256, name)
+
+
 def outlet_iri(name: str, item: Article | Copy) -> str:
     """The name of an outlet: the same wherever its name and its host are the same; without one, for a text."""
     try:

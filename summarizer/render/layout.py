@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ..schemas import Article, Claim, Failure, Position
 from ..text.date_words import date_words
-from .common import cite, failure_words, isolate, plain, qualities, sources, unique, when_words
+from .common import by_words, cite, failure_words, isolate, plain, qualities, sources, unique, when_words
 from .quotes import excerpt, quote_lines
 
 SEPARATOR = " · "
@@ -94,18 +94,20 @@ def quotes_of(claims: Sequence[Claim], width: int, *, full: bool) -> list[Text]:
 
 
 def article_list(articles: Sequence[Article]) -> Table:
-    """What was read: id, outlet, date, language and title of each article, and below it its copies."""
+    """What was read: id, outlet, date, language, byline and title of each article, and below it its copies."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for article in articles:
         about = unique([article.outlet, date_words(article.published), article.language])
+        by = [Text(words)] if (words := by_words(article, mark=isolate)) else []
         title = [Text(f"“{isolate(plain(article.title))}”")] if article.title else []
-        grid.add_row(Text(isolate(_cut(plain(article.id), _ID)), style="cyan"), joined([*about, *title]))
+        grid.add_row(Text(isolate(_cut(plain(article.id), _ID)), style="cyan"), joined([*about, *by, *title]))
         for copy in article.copies:
             same = Text(f"the same text as {isolate(plain(article.id))}")
             about = unique([copy.outlet, date_words(copy.published)])
-            grid.add_row(Text(isolate(_cut(plain(copy.id), _ID)), style="dim"), joined([*about, same]))
+            by = [Text(words)] if (words := by_words(copy, mark=isolate)) else []
+            grid.add_row(Text(isolate(_cut(plain(copy.id), _ID)), style="dim"), joined([*about, *by, same]))
     return grid
 
 

@@ -20,8 +20,9 @@ from ..schemas import (
     Value,
 )
 from ..schemas.edtf import bounds
+from ..text.bylines import names_in
 from .common import json_safe
-from .iris import article_iris, claim_iri, outlet_iri, span_iri, speaker_iri, story_iri, text_iri, uuid_iri
+from .iris import article_iris, claim_iri, outlet_iri, span_iri, speaker_iri, story_iri, text_iri, uuid_iri, writer_iri
 from .vocabulary import CONTEXT, EDTF
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -123,6 +124,8 @@ class _Graph:
             publisher=self._add(outlet_iri(item.outlet, item), "schema:Organization", name=item.outlet)
             if item.outlet
             else None,
+            author=[self._add(writer_iri(name, item), "foaf:Agent", name=name) for name in names_in(item.byline)],
+            creditText=item.byline or None,
             datePublished=_day(item.published),
             inLanguage=article.language,
             url=item.url,

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from ..schemas import Agreement, Claim, Disagreement, EventSummary, Evidence, Failure, MergedSummary, SingleSource
+from ..schemas import (
+    Agreement,
+    Article,
+    Claim,
+    Copy,
+    Disagreement,
+    EventSummary,
+    Evidence,
+    Failure,
+    MergedSummary,
+    SingleSource,
+)
 from ..text.date_words import date_words
 from . import common
 from .common import isolate, plain, unique
@@ -146,23 +157,28 @@ def _failures(failures: Sequence[Failure]) -> list[str]:
 
 
 def _articles(story: MergedSummary) -> str:
-    rows: list[tuple[str | None, ...]] = []
+    rows = []
     for one in story.articles:
-        rows.append((one.id, one.outlet, date_words(one.published), one.language, one.title, one.url))
-        same = f"the same text as {one.id}"
-        rows += [(each.id, each.outlet, date_words(each.published), None, same, each.url) for each in one.copies]
-    cells = [tuple(shown(cell or "") for cell in row) for row in rows]
-    return _table(("Id", "Outlet", "Published", "Language", "Title", "Address"), cells)
+        rows.append(_article_row(one, one.language, one.title))
+        rows += [_article_row(copy, None, f"the same text as {one.id}") for copy in one.copies]
+    return _table(("Id", "Outlet", "Published", "Language", "Title", "Address"), rows)
+
+
+def _article_row(item: Article | Copy, language: str | None, title: str | None) -> list[str]:
+    who = ", ".join(filter(None, [shown(item.outlet or ""), common.by_words(item, mark=shown)]))
+    cells = (date_words(item.published), language, title, item.url)
+    return [shown(item.id), who, *(shown(cell or "") for cell in cells)]
 
 
 def _summary(summary: EventSummary) -> list[str]:
     article = summary.article
     title = summary.headline.text if summary.headline else article.title or article.id
-    about = unique([article.id, article.outlet, date_words(article.published), article.language])
+    about = [*map(shown, unique([article.id, article.outlet, date_words(article.published), article.language]))]
+    about += [by] if (by := common.by_words(article, mark=shown)) else []
     header = [(name, getattr(summary, name)) for name in ("what", "who", "where", "when", "why", "how")]
     lines = [f"- **{name.capitalize()}:** {shown(cited.text)}" for name, cited in header if cited]
     verified = [claim for claim in summary.claims if claim.verified]
-    blocks = [f"# {shown(title)}", " · ".join(map(shown, about)), "\n".join(lines), f"## Claims: {len(verified)}"]
+    blocks = [f"# {shown(title)}", " · ".join(about), "\n".join(lines), f"## Claims: {len(verified)}"]
     for claim in verified:
         when = [common.dated_words(claim.as_of, [claim])] if claim.as_of else []
         source = "; ".join([*when, common.people(claim.attributed_to), *common.qualities([claim])])

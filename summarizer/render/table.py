@@ -152,6 +152,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("source_office", _texts(lambda row: (item.outlet for item in _published(row)))),
     ("source_date", _texts(lambda row: (item.published for item in _published(row)))),
     ("source_headline", _texts(lambda row: (item.title for item in _published(row)))),
+    ("source_byline", _texts(lambda row: (item.byline for item in _published(row)))),
     ("source_id", _texts(lambda row: (item.id for item in _published(row)))),
     ("source_url", _texts(lambda row: (item.url for item in _published(row)))),
     ("source_sha256", _texts(lambda row: (item.sha256 for item in _published(row)))),

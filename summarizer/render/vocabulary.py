@@ -9,7 +9,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 """The Library of Congress's datatype of EDTF dates."""
 
 
-_SCHEMA_TEXT = "encodingFormat headline identifier inLanguage name sha256 softwareVersion text unitText url"
+_SCHEMA_TEXT = "creditText encodingFormat headline identifier inLanguage name sha256 softwareVersion text unitText url"
 _SCHEMA_LINKS = "about appearance author citation creator encoding firstAppearance hasPart isBasedOn publisher"
 _OWN_TEXT = (
     "answer asOfBasis basis certainty decidedBy kind model passedCheck provider qualifier question rationale relation "

@@ -77,14 +77,14 @@ def values(draw: st.DrawFn) -> Value:
 def _articles(draw: st.DrawFn) -> Article:
     copies = [
         Copy(
-            id=draw(SAID), title=draw(MAYBE), outlet=draw(MAYBE), published=draw(st.none() | DATES),
+            id=draw(SAID), title=draw(MAYBE), outlet=draw(MAYBE), byline=draw(MAYBE), published=draw(st.none() | DATES),
             url=draw(ADDRESSES), sha256=draw(st.sampled_from(["0" * 64, "a1" * 32])),
         )
         for _ in range(draw(st.integers(0, 2)))
     ]  # fmt: skip
     return Article(
         id=draw(SAID), text=draw(SAID) + "…", title=draw(MAYBE), outlet=draw(MAYBE), language=draw(LANGUAGES),
-        published=draw(st.none() | DATES), url=draw(ADDRESSES),
+        byline=draw(MAYBE), published=draw(st.none() | DATES), url=draw(ADDRESSES),
         copies=tuple({copy.id: copy for copy in copies}.values()),
     )  # fmt: skip
 

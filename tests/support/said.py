@@ -13,8 +13,8 @@ def hostile_story(text: str, article: Article | None = None) -> MergedSummary:
     article = article or Article(
         id=f"a{text}", title=said, outlet=said, url=f"https://x.example/{said}", language=said[:9], text=f"x{text}y"
     )
-    copied = Copy(id=f"c{text}", title=said, outlet=said, url=said, sha256="0" * 64)
-    article = article.model_copy(update={"copies": (copied,)})
+    copied = Copy(id=f"c{text}", title=said, outlet=said, byline=said, url=said, sha256="0" * 64)
+    article = article.model_copy(update={"copies": (copied,), "byline": article.byline or said})
     first: Claim = samples.claim(article, 1, f"What{text}?", f"a{text}", article.text, attributed_to=said)
     other = samples.claims()["cause_ar"]
     item: Disagreement = samples.disagreement(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from ...schemas import Article, Copy
 from ...text.date_words import date_words
-from ..common import plain, unique
+from ..common import by_words, isolate, plain, unique
 from .marking import Direction, Paragraph, Span, direction, paragraphs
 from .quoting import name_of, tag
 
@@ -32,6 +32,7 @@ class ArticleText:
     key: str
     title: str
     about: str
+    by: str
     language: str | None
     direction: Direction
     link: str | None
@@ -51,6 +52,7 @@ def article_text(count: int, id: str, article: Article, spans: Sequence[Span]) -
         key="" if plain(article.id) == name_of(article) else plain(article.id),
         title=plain(article.title or ""),
         about=" · ".join(unique([date_words(article.published), article.language])),
+        by=plain(article.byline or ""),
         language=tag(article.language),
         direction=direction(article.text),
         link=web_link(article.url),
@@ -80,5 +82,6 @@ def _host(url: str | None) -> str:
 
 def _copy(copy: Copy) -> CopyLine:
     about = unique([date_words(copy.published) if copy.published else None, copy.title])
+    about += [by] if (by := by_words(copy, mark=isolate)) else []
     name = plain(copy.outlet or "") or plain(copy.id)
     return CopyLine(name, " · ".join(about), web_link(copy.url), _host(copy.url), plain(copy.url or ""))
