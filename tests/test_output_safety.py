@@ -23,9 +23,9 @@ from summarizer.cli.app import app
 from summarizer.cli.bar import TerminalProgress
 from summarizer.cli.exits import report_failures, say
 from summarizer.cli.output import Output
-from summarizer.render.common import isolate, json_safe, plain, plain_lines
 from summarizer.render.formats import Format, story_in
 from summarizer.render.markdown import story_markdown, summaries_markdown
+from summarizer.render.safe import isolate, json_safe, plain, plain_lines
 from summarizer.render.text import story_text, summaries_text
 from summarizer.schemas import Cited, Copy, Failure, MergedSummary, Relation
 from summarizer.text.bylines import names_in

@@ -16,10 +16,10 @@ from support.large import large_story
 from support.said import hostile_story
 
 from summarizer import Article
-from summarizer.render.common import plain
 from summarizer.render.page import story_html
 from summarizer.render.page.marking import Span, direction, paragraphs, pieces, shown
 from summarizer.render.page.texts import web_link
+from summarizer.render.safe import plain
 from summarizer.schemas import (
     Change,
     Copy,

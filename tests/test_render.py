@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from support import samples
 
-from summarizer.render import common
+from summarizer.render import common, safe
 from summarizer.render.markdown import escape, story_markdown, summaries_markdown
 from summarizer.render.quotes import excerpt, quote_lines
 from summarizer.render.text import story_text, story_view, summaries_text
@@ -211,19 +211,19 @@ def test_the_table_of_articles_says_who_wrote_them_where_it_is_known() -> None:
 
 @given(st.text())
 def test_plain_leaves_one_safe_line_and_nothing_more_to_do(text: str) -> None:
-    once = common.plain(text)
+    once = safe.plain(text)
     assert not CONTROLS.search(once)
     assert len(once.splitlines()) <= 1
-    assert common.plain(once) == once
+    assert safe.plain(once) == once
 
 
 def test_plain_keeps_what_scripts_need() -> None:
     text = "می\u200cخواهم 👩\u200d🚒 naïve Ærø"
-    assert common.plain(text) == text
+    assert safe.plain(text) == text
 
 
 def test_plain_removes_what_hides_or_reorders() -> None:
-    assert common.plain("a\u202eb\u2067c\x1b]0;x\x07d\x9be\U000e0041\ufefff\ngh") == "abc]0;xdef gh"
+    assert safe.plain("a\u202eb\u2067c\x1b]0;x\x07d\x9be\U000e0041\ufefff\ngh") == "abc]0;xdef gh"
 
 
 # --- quotes ---
@@ -256,7 +256,7 @@ def test_excerpt_finds_the_shared_word_of_an_answer_in_words() -> None:
 def test_excerpt_never_exceeds_its_width_and_shows_only_the_quote(text: str, width: int) -> None:
     shown = excerpt(text, samples.claims()["cause_en"], width)
     assert cell_len(shown) <= width
-    assert shown.removeprefix("… ").removesuffix(" …") in common.plain(text)
+    assert shown.removeprefix("… ").removesuffix(" …") in safe.plain(text)
 
 
 @given(st.text(alphabet="ab مدينة漢字 1", min_size=1), st.integers(min_value=12, max_value=60))
@@ -438,7 +438,7 @@ def test_escaped_text_is_shown_as_it_stands(text: str) -> None:
         "bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close",
     }  # fmt: skip
     shown = "".join(content for kind, content in tokens(f"x{escape(text)}x") if kind in ("text", "text_special"))
-    assert shown == f"x{common.plain(text)}x"
+    assert shown == f"x{safe.plain(text)}x"
     assert {content for kind, content in tokens(document) if kind == "html_inline"} <= {"<!-- -->"}
 
 

@@ -351,7 +351,13 @@ def rebuilt(lines: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
             continue
         item = lists[line["list"]].setdefault(
             line["question_id"],
-            {"id": line["question_id"], "question": line["question"], "positions": {}, "changes": line["changes"]},
+            {
+                "id": line["question_id"],
+                "question": line["question"],
+                "positions": {},
+                "changes": line["changes"],
+                "judged": line["judged"],
+            },
         )
         if line["list"] != "single_source":
             item |= {"decided_by": line["decided_by"], "rationale": line["rationale"]}

@@ -78,7 +78,7 @@ class TerminalProgress:
 
 
 def _one_line(text: str) -> str:
-    from ..render.common import plain
+    from ..render.safe import plain
 
     return plain(text)
 

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 def run_info(**arguments: Any) -> int:
     """Tell on standard output what the store holds; makes none where there is none."""
-    from ..render.common import plain
+    from ..render.safe import plain
 
     settings = Settings.resolve(**arguments)
     held = _from_store(settings, lambda store: store.holding())

@@ -34,7 +34,7 @@ class Finding:
 
 def run_doctor(**arguments: Any) -> int:
     """Write the report to standard output; returns 0 if the model looks usable, else 3. Asks the model nothing."""
-    from ..render.common import plain
+    from ..render.safe import plain
 
     settings = Settings.resolve(**arguments)
     findings = list(examine(settings))

@@ -60,7 +60,7 @@ def reporting(*, verbose: bool, base_url: str | None = None) -> Iterator[None]:
     except Exception as raised:
         error = _innermost(raised)
         if verbose:
-            from ..render.common import plain_lines
+            from ..render.safe import plain_lines
 
             _show(plain_lines("".join(traceback.format_exception(raised))))
         if isinstance(error, SummarizerError):
@@ -76,7 +76,7 @@ def reporting(*, verbose: bool, base_url: str | None = None) -> Iterator[None]:
 
 def say(text: str, *, hint: str | None = None) -> None:
     """One line on stderr, and a second one with what to do next."""
-    from ..render.common import plain
+    from ..render.safe import plain
 
     _show("\n".join([plain(text), *([f"  hint: {plain(hint)}"] if hint else [])]))
 

@@ -80,7 +80,7 @@ class Output:
         If its file cannot be written after all, it goes to standard output instead.
         """
         if self.format in JSON_FORMATS:
-            from ..render.common import json_safe
+            from ..render.safe import json_safe
 
             text = json_safe(text)
         if self.path is None:

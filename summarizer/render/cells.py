@@ -2,7 +2,7 @@ r"""Text in the cells of a table: whatever it says, no spreadsheet computes it a
 
 Two rules, undone by `read_cell` in the reverse order:
 
-1. Signs that a terminal acts on or that mislead a reader (all that `common.plain` takes away, line feeds aside), and
+1. Signs that a terminal acts on or that mislead a reader (all that `safe.plain` takes away, line feeds aside), and
    formula signs behind something that may part cells elsewhere (a semicolon where the decimal sign is a comma), are
    written as JSON writes them: `\u001b`, `\u003d`; a backslash is doubled.
 2. A text that begins with a formula sign gets an apostrophe in front, and so does one that begins with an apostrophe:
@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from .common import NOT_IN_JSON
+from .safe import NOT_IN_JSON
 
 # ASCII, full-width, small forms, and the minus sign: spreadsheets of East Asian locales take them alike.
 _FORMULA = "=+\\-@＝＋－＠﹢﹣﹦﹫−"

@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..schemas import Bounded, Cost, Forecast
-from .common import isolate, plain, plural
+from .common import plural
 from .layout import BLANK, failure_list, heading
 from .markdown import escape
+from .safe import isolate, plain
 
 _COLUMNS = ("calls", "kept", "tokens in", "tokens out")
 

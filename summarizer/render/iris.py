@@ -7,7 +7,7 @@ from itertools import count
 from urllib.parse import urlsplit
 
 from ..schemas import Article, Claim, Copy, MergedSummary
-from .common import NOT_IN_JSON
+from .safe import NOT_IN_JSON
 
 _NAMESPACE = uuid.UUID("0c4bb1a3-3d0f-4b0e-8f58-2f6c6a1f6a0e")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..schemas import EventSummary, MergedSummary
-from .common import json_safe
 from .rows import Row, rows_of
+from .safe import json_safe
 
 
 def story_jsonl(story: MergedSummary) -> str:
@@ -39,6 +39,7 @@ def _line(row: Row) -> dict[str, Any]:
         "number_of_sources": row.sources,
         "estimate": row.estimate.model_dump(mode="json") if row.estimate else None,
         "changes": [change.model_dump(mode="json") for change in comparison.changes] if comparison else [],
+        "judged": [one.model_dump(mode="json") for one in comparison.judged] if comparison else [],
         "position": {"number": row.number, **told} if position else None,
         "claim": row.claim.model_dump(mode="json"),
         "article": row.article.model_dump(mode="json", exclude={"text"}),

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from ..schemas import Article, Claim, Failure, Position
 from ..text.date_words import date_words
-from .common import by_words, cite, failure_words, isolate, plain, qualities, sources, unique, when_words
+from .common import by_words, cite, failure_words, qualities, sources, unique, when_words
 from .quotes import excerpt, quote_lines
+from .safe import isolate, plain
 
 SEPARATOR = " · "
 _ID = 24  # cells of an article's id

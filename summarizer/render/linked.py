@@ -21,8 +21,8 @@ from ..schemas import (
 )
 from ..schemas.edtf import bounds
 from ..text.bylines import names_in
-from .common import json_safe
 from .iris import article_iris, claim_iri, outlet_iri, span_iri, speaker_iri, story_iri, text_iri, uuid_iri, writer_iri
+from .safe import json_safe
 from .vocabulary import CONTEXT, EDTF
 
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")

@@ -17,7 +17,8 @@ from ..schemas import (
 )
 from ..text.date_words import date_words
 from . import common
-from .common import isolate, plain, unique
+from .common import unique
+from .safe import isolate, plain
 
 # Every sign that CommonMark, GitHub's extensions (tables, strikethrough, maths) or HTML could act on.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$&#!^])")

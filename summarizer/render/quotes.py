@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..schemas import Claim, Quantity
-from .common import isolate, plain, right_to_left
+from .safe import isolate, plain, right_to_left
 
 _NUMBER = re.compile(r"\d+(?:[.,'\u2019 \u00a0\u2009\u202f\u066b\u066c]\d+)*")
 _WORD = re.compile(r"\w{4,}")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ..schemas import Agreement, Claim, Disagreement, EventSummary, Failure, MergedSummary, Relation, SingleSource
 from . import common
-from .common import isolate, plain, unique
+from .common import unique
 from .layout import (
     BLANK,
     SEPARATOR,
@@ -24,6 +24,7 @@ from .layout import (
     quotes_of,
     spread,
 )
+from .safe import isolate, plain
 
 STYLES = {
     Relation.CONTRADICTION: "red",

@@ -1,5 +1,7 @@
 """Stories of any shape and any text, for properties that all of them share."""
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from summarizer.schemas import (
@@ -16,6 +18,7 @@ from summarizer.schemas import (
     Estimate,
     Evidence,
     Failure,
+    Judged,
     MergedSummary,
     Name,
     Position,
@@ -27,6 +30,7 @@ from summarizer.schemas import (
     Stance,
     Text,
     Value,
+    Verdict,
     Voice,
     YesNo,
 )
@@ -143,6 +147,9 @@ def stories(draw: st.DrawFn) -> MergedSummary:
             "question": draw(SAID),
             "changes": (Change(kind="source_added", text=draw(SAID), articles=(taken[0].article,)),)
             if draw(st.booleans())
+            else (),
+            "judged": (Judged(claims=(taken[0].id, taken[1].id), verdict=draw(st.sampled_from(get_args(Verdict)))),)
+            if len(taken) > 1
             else (),
         }
         if len(taken) == 1:

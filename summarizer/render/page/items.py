@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from ...schemas import Agreement, Article, Claim, Comparison, Disagreement, Estimate, Position, Quantity
 from ...text.date_words import date_words
 from .. import common
-from ..common import isolate, number, plain, unique
+from ..common import number, unique
+from ..safe import isolate, plain
 from .facets import NOBODY, Facets, Traits
 from .marking import Kind
 from .places import Places, letters

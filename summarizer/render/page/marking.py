@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ..common import UNSAFE
+from ..safe import UNSAFE
 
 Kind = Literal["disagreement", "agreement", "single", "unverified"]
 """Where a claim stands in the result."""
@@ -80,7 +80,7 @@ class Paragraph:
 def shown(text: str) -> str:
     """`text`, as long as before, with signs in place of what would act on a terminal or turn the reading order.
 
-    C0 controls become their pictures (U+2400 …), everything else that `common.plain` takes away U+FFFD; what ends a
+    C0 controls become their pictures (U+2400 …), everything else that `safe.plain` takes away U+FFFD; what ends a
     line in some system becomes a line feed, since HTML would read a carriage return as one, too.
     """
     text = _LINE_ENDS.sub("\n", text.replace("\r\n", " \n"))

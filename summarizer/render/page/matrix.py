@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...schemas import MergedSummary
-from ..common import plain
+from ..safe import plain
 from .items import Item
 from .places import Places, letters
 from .quoting import name_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ...schemas import Claim, Comparison, Evidence, MergedSummary, Position
-from ..common import plain
+from ..safe import plain
 from .marking import Chip, Kind, Span
 
 

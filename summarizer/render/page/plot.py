@@ -7,7 +7,7 @@ from datetime import date
 from ...schemas import Disagreement, Estimate, Position, Quantity
 from ...schemas.edtf import OPEN, bounds
 from ...text.date_words import MONTHS, date_words
-from .. import common
+from .. import common, safe
 from .scale import Axis, axis, tick_words
 
 Place = Callable[[float], float]
@@ -88,12 +88,12 @@ def plot_of(item: Disagreement, letters: Sequence[str]) -> Plot | None:
     dated = {span for span in days if span}
     draw = _over_time if len(dated) > 1 else _strip
     plot = draw([(letter, value) for letter, _, value in known], days, scale, estimate)
-    told = "; ".join(f"{letter}: {common.plain(p.answer)}, {common.when_words(p)}" for letter, p, _ in known)
+    told = "; ".join(f"{letter}: {safe.plain(p.answer)}, {common.when_words(p)}" for letter, p, _ in known)
     words = common.estimate_words(item)
     note = None if scale.from_zero else f"The axis begins at {tick_words(scale.low)}, not at zero."
     return replace(
         plot,
-        title=f"Figures: {common.plain(item.question)}",
+        title=f"Figures: {safe.plain(item.question)}",
         description=". ".join(text.rstrip(".") for text in (told, words, note) if text) + ".",
         note=note,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...schemas import Article, Claim
 from ...text.date_words import date_words
-from ..common import plain
+from ..safe import plain
 from .marking import Chip, Direction, Piece, direction, pieces
 from .places import Places
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from ...schemas import Article, Copy
 from ...text.date_words import date_words
-from ..common import by_words, isolate, plain, unique
+from ..common import by_words, unique
+from ..safe import isolate, plain
 from .marking import Direction, Paragraph, Span, direction, paragraphs
 from .quoting import name_of, tag
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ...schemas import Cited, Claim, MergedSummary, Provenance
 from .. import common
-from ..common import isolate, plain, unique
+from ..common import unique
+from ..safe import isolate, plain
 from .facets import Facet, Facets
 from .items import Doubt, Item, Reading
 from .matrix import Matrix, matrix
