@@ -17,6 +17,7 @@ from socket import getaddrinfo  # the real one: the tests' network is shut after
 from typing import Any
 
 import pytest
+import trustme
 from support.scripted_server import Reply, ScriptedServer
 
 from summarizer.articles import connecting
@@ -24,8 +25,6 @@ from summarizer.articles.decoding import MAX_PAGE_BYTES
 from summarizer.articles.fetching import MAX_REDIRECTS, fetch, without_login
 from summarizer.errors import InputError
 
-SITE = Path(__file__).parent / "data" / "tls" / "site.pem"
-"""Certificate and key of news.example, made for these tests and of no use elsewhere."""
 PAGE = "<!doctype html><html><body><p>Le moulin reste fermé.</p></body></html>"
 HTML = {"content-type": "text/html; charset=utf-8"}
 PASSWORD = "hush-hush"
@@ -514,12 +513,18 @@ def test_the_next_address_is_tried(names: dict[str, list[str]], play: Play) -> N
 # Secure connections
 
 
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Who certifies sites; nobody knows it but for these tests."""
+    return trustme.CA()
+
+
 @pytest.fixture
-def secure_site(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) -> Iterator[tuple[int, list[str | None]]]:
+def secure_site(authority: trustme.CA, names: dict[str, list[str]]) -> Iterator[tuple[int, list[str | None]]]:
     """A site with the certificate of news.example; yields its port and the names that clients greeted it with."""
     greeted: list[str | None] = []
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(SITE)
+    authority.issue_cert("news.example").configure_cert(context)
     context.sni_callback = lambda connection, name, own: greeted.append(name)
     head = f"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {len(PAGE.encode())}\r\n\r\n"
 
@@ -533,10 +538,11 @@ def secure_site(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) ->
 
 
 def test_names_and_certificates_are_those_of_the_address(
-    secure_site: tuple[int, list[str | None]], monkeypatch: pytest.MonkeyPatch
+    secure_site: tuple[int, list[str | None]], authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     port, greeted = secure_site
-    monkeypatch.setenv("SSL_CERT_FILE", str(SITE))
+    authority.cert_pem.write_to_path(tmp_path / "known.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "known.pem"))
     assert fetch(f"https://news.example:{port}/", allow_private=True).raw == PAGE.encode()
     assert greeted == ["news.example"]
     error = refusal(f"https://other.example:{port}/", allow_private=True)
