@@ -172,13 +172,14 @@ def test_in_scripts_without_spaces() -> None:
 def test_the_first_published_is_kept_then_the_longest_then_the_first_by_id(
     first: dict[str, Any], second: dict[str, Any], kept: str
 ) -> None:
-    given_ = [article("a", **first), article("b", **second)]
+    given_ = [article("a", byline="Ida Crane", **first), article("b", byline="Tom Reed", **second)]
     for order in (given_, given_[::-1]):
         (one,) = with_copies(order)
         assert one.id == kept
         (copy,) = one.copies
         other = next(item for item in given_ if item.id != kept)
-        assert (copy.id, copy.sha256, copy.published) == (other.id, other.sha256, other.published)
+        assert (copy.id, copy.sha256, copy.byline) == (other.id, other.sha256, other.byline)
+        assert copy.published == other.published
 
 
 DRAWN = st.tuples(

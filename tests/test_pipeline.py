@@ -520,3 +520,19 @@ async def test_the_key_stands_nowhere(
     shown += [captured.out, captured.err, caplog.text, *(repr(vars(record)) for record in caplog.records)]
     assert story.failures
     assert [text for text in shown if KEY in text] == []
+
+
+@pytest.mark.anyio
+async def test_a_byline_is_neither_asked_about_nor_a_voice() -> None:
+    """Who wrote an article changes nothing that is sent, found or counted, even where that is an agency."""
+    found = []
+    for byline in (None, "Reuters; killed 900 workers"):
+        articles = [article.model_copy(update={"byline": byline}) for article in ARTICLES]
+        with SyntheticModel() as model:
+            async with Summarizer(settings(model, concurrency=1)) as reader:
+                story = await reader.story(articles)
+        assert [article.byline for article in story.articles] == [byline] * 3
+        sent = [request.messages for request in model.requests]
+        found.append((sent, story.comparisons, story.unverified, story.headline, story.narrative))
+    assert found[0] == found[1]
+    assert len(found[0][0]) > 5

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from .folding import fold
 from .lexicon import words
@@ -16,6 +17,7 @@ _LONGEST = 200
 _WHOLE = 500
 """Characters of a byline; names beyond are left out."""
 _MOST = 100
+"""Strings looked at, and parts of one list."""
 _DEPTH = 4
 _NAMES = ("name", "byline")
 """Where an object has its name: schema.org's Person and Organization, and ninjs as TT extends it."""
@@ -39,7 +41,7 @@ def byline_of(*sources: object, outlet: str | None = None) -> str | None:
     own = fold(outlet or "")
     for source in sources:
         found: dict[str, str] = {}
-        for text in _strings(source, _DEPTH):
+        for text in islice(_strings(source, _DEPTH), _MOST):
             name = _name(text)
             if name and fold(name) != own and len(_PARTED.join([*found.values(), name])) <= _WHOLE:
                 found.setdefault(fold(name), name)
@@ -55,7 +57,7 @@ def names_in(byline: str | None) -> list[str]:
 
 def _strings(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, str):
-        yield from _TAG.sub(" ", printable_text(value[:_READ])).split(";") if len(value) <= _READ else ()
+        yield from _TAG.sub(" ", printable_text(value)).split(";") if len(value) <= _READ else ()
     elif isinstance(value, Mapping) and depth:
         yield from _strings(next((value[key] for key in _NAMES if value.get(key)), None), depth - 1)
     elif isinstance(value, list | tuple) and depth:
