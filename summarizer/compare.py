@@ -221,8 +221,9 @@ def _numbers(answers: Sequence[Position]) -> list[float]:
 
 
 def _told(value: Quantity) -> tuple[float | None, ...]:
-    """The numbers of a quantity that a source tells: of "thousands" only the least it can mean."""
-    return (value.low,) if value.qualifier is Qualifier.VAGUE else (value.low, value.high)
+    """The numbers of a quantity that a source tells: of "thousands" only the least it can mean, if there is one."""
+    vague = value.qualifier is Qualifier.VAGUE and value.low is not None
+    return (value.low,) if vague else (value.low, value.high)
 
 
 def estimate(answers: Sequence[Position], relation: Relation) -> Estimate | None:

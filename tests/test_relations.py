@@ -258,3 +258,9 @@ def test_tones_are_reported_as_such() -> None:
     asked = "How does the mayor of Karsholm describe the crew of the ferry?"
     found = only(told(wording(asked, "heroes of the bay"), wording(asked, "expendable men")))
     assert (found.relation, found.severity) == (Relation.CHARACTERISATION, "low")
+
+
+def test_a_vague_figure_without_a_least_has_the_most_it_can_mean() -> None:
+    found = only(told(figure(KILLED, None, 2, hedge=Qualifier.VAGUE), figure(KILLED, 9), dates=(None, None)))
+    assert found.estimate is not None
+    assert (found.estimate.low, found.estimate.best, found.estimate.high) == (2, 2, 9)

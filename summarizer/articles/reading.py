@@ -39,7 +39,7 @@ def read_articles(
     Ids are file stems made unique (`report`, `report-2`), `stdin` for standard input; articles of an export have their
     own id or that of the file with their line or number (`export-17`). `published` gives dates by id, by path as given
     or by file name; a name that several articles share dates all of them. `fields` names the JSON fields that hold an
-    article's `text`, `title`, `outlet`, `published`, `language`, `url` and `id` where they are not well-known ones.
+    article's `text`, `title`, `outlet`, `byline`, `published`, `language`, `url` and `id` where they have other names.
     Addresses in private networks are refused unless `allow_private`. `note` gets a line on each input that was read.
 
     Never raises for an input: each bad one, or bad record in one, becomes a Failure with stage `read`, and so does an
