@@ -14,7 +14,9 @@ TOP = set(
     "schema_version articles headline narrative disagreements agreements single_source unverified failures usage "
     "provenance".split()
 )
-DISAGREEMENT = set("id question relation subtype severity decided_by rationale estimate positions".split())
+DISAGREEMENT = set(
+    "id question relation subtype severity decided_by rationale estimate positions changes judged".split()
+)
 POSITION = set("answer value articles attributed_to as_of claims evidence voices".split())
 
 result, *paths = sys.argv[1:]
