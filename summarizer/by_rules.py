@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .continuing import NEW, Continued, without_loss
-from .deciding import by_rules
+from .deciding import decide_by_rules
 from .errors import InputError
 from .failing import spent_on
 from .growth import grown
@@ -26,7 +26,7 @@ def merge(
     into, summaries = without_loss(into, summaries)
     together = into.together(summaries)
     refuse_repeated([summary.article for summary in together])
-    found = by_rules(summaries, into)
+    found = decide_by_rules(summaries, into)
     usage = spent_on(summaries, failures)
     made = provenance(None, (), None, made_by=[summary.provenance for summary in together])
     told = None

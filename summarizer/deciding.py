@@ -47,7 +47,7 @@ async def decide(
     return _compared(alignment, found, verdicts), gone
 
 
-def by_rules(summaries: Sequence[EventSummary], into: Continued = NEW) -> list[Comparison]:
+def decide_by_rules(summaries: Sequence[EventSummary], into: Continued = NEW) -> list[Comparison]:
     """The comparisons without a model; what it decided of the story they go `into` stays."""
     alignment = _aligned(into.together(summaries), into.affirmed, into)
     return _compared(alignment, into.affirmed, into.decided.verdicts)

@@ -72,21 +72,21 @@ def heard(item: C, articles: Mapping[str, Article]) -> C:
     return item.model_copy(update=changes)
 
 
-def carriers(voice: Voice, articles: Mapping[str, Article]) -> str:
-    """How many carry a voice: '3 outlets', '2 articles of one outlet', or '2 articles' where an outlet is not known.
+def carriers(ids: Sequence[str], articles: Mapping[str, Article]) -> str:
+    """How many carry what stands in these articles, copies counted: '3 outlets', '2 articles of one outlet'.
 
-    Copies of an article count with it.
+    '2 articles' where an outlet is not known.
     """
-    count = carried_by(voice, articles)
-    outlets = {outlet for id in voice.articles for outlet in _outlets(articles.get(id))}
+    count = carried_by(ids, articles)
+    outlets = {outlet for id in ids for outlet in _outlets(articles.get(id))}
     noun = "article" if "" in outlets or len(outlets) < count else "outlet"
     more = " of one outlet" if len(outlets) == 1 < count and "" not in outlets else ""
     return f"{count} {noun}{'' if count == 1 else 's'}{more}"
 
 
-def carried_by(voice: Voice, articles: Mapping[str, Article]) -> int:
-    """How many inputs carry a voice: its articles, and the copies of their texts that were kept out."""
-    return sum(1 + len(known.copies if (known := articles.get(id)) else ()) for id in voice.articles)
+def carried_by(ids: Sequence[str], articles: Mapping[str, Article]) -> int:
+    """How many inputs carry it: the articles, and the copies of their texts that were kept out."""
+    return sum(1 + len(known.copies if (known := articles.get(id)) else ()) for id in ids)
 
 
 def _outlets(article: Article | None) -> set[str]:
@@ -236,11 +236,11 @@ def _corroboration(behind: Sequence[Voice], articles: Mapping[str, Article]) -> 
     """What a reader must know of the sources; empty where nothing is shared."""
     if len(behind) == 1:
         return f"{_shared(behind[0], articles)}: not independent confirmation, so no corroboration."
-    return " ".join(f"{_shared(voice, articles)}." for voice in behind if carried_by(voice, articles) > 1)
+    return " ".join(f"{_shared(voice, articles)}." for voice in behind if carried_by(voice.articles, articles) > 1)
 
 
 def _shared(voice: Voice, articles: Mapping[str, Article]) -> str:
     who = f" ({voice.source})" if voice.source else ""
     if voice.basis == "outlet":
-        return f"{carriers(voice, articles)}{who}"
-    return f"{carriers(voice, articles)}, one {'original source' if voice.source else 'text'}{who}"
+        return f"{carriers(voice.articles, articles)}{who}"
+    return f"{carriers(voice.articles, articles)}, one {'original source' if voice.source else 'text'}{who}"

@@ -1,6 +1,7 @@
 """Asking a model: re-asks, retries, errors and what they cost, against a scripted server and a recorded model."""
 
 import asyncio
+import dataclasses
 import json
 import threading
 import traceback
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from support.logs import everything_logged
 from support.scripted_server import Reply, ScriptedServer, synthetic_completion, synthetic_error
 
-from summarizer.errors import ModelUnavailable, ReplyError, SettingsError, SummarizerError
+from summarizer.errors import ModelError, ModelUnavailable, ReplyError, SettingsError, SummarizerError
 from summarizer.model import Endpoint, Meter, describe, open_model
 from summarizer.model.client import Model
 from summarizer.progress import Silent
@@ -239,6 +240,30 @@ async def test_a_reply_of_no_use_is_an_error_at_once(
     usage = asked.meter.usage
     assert (usage.calls, usage.failed_calls, usage.retries, usage.reasks) == (1, 1, 0, 0)
     assert usage.output_tokens == (5 if reply.status == 200 else 0)
+
+
+async def test_a_refusal_stands_whatever_a_request_under_way_ends_in(play: Callable[..., ScriptedServer]) -> None:
+    """Two at once: one learns that the key is refused, the other then gets a reply of no use; a third is not sent."""
+    both_came, later = threading.Event(), threading.Event()
+    server = play(dataclasses.replace(synthetic_error(401), hold=both_came), Reply(status=400, hold=later))
+    settings = Settings(base_url=server.base_url, api_key=SecretStr(KEY), cache=False, concurrency=2)
+    async with open_model(settings, Silent()) as model:
+
+        async def asked() -> str:
+            with pytest.raises(ModelError) as caught:
+                await model.ask(QUESTION, Count, meter=Meter(), max_tokens=50)
+            return str(caught.value)
+
+        both = [asyncio.create_task(asked()) for _ in range(2)]
+        while len(server.requests) < 2:
+            await asyncio.sleep(0.01)
+        both_came.set()
+        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        later.set()
+        told = [await task for task in both]
+        assert sum("refused the key" in one for one in told) == len(done) == 1
+        assert "refused the key" in await asked()
+    assert len(server.requests) == 2
 
 
 # -- servers of no use ----------------------------------------------------------------------------------------------

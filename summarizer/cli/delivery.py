@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ..render.common import plural
 from ..render.formats import Format, story_in
 from .exits import DONE, SOME_FAILED, exit_code, report_failures, say
 from .output import Output, view
@@ -29,7 +30,7 @@ def deliver_story(
         return exit_code(story.failures)
     if not quiet:
         count = sum(len(item.changes) for item in story.comparisons)
-        say(f"{count} change{'' if count == 1 else 's'} since the story was last made")
+        say(f"{plural(count, 'change')} since the story was last made")
     now = [failure for failure in story.failures if failure not in before.failures]
     return exit_code(now) or (SOME_FAILED if story.failures else DONE)  # the model of before may be there again
 

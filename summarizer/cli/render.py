@@ -1,5 +1,6 @@
 """`summarizer render`: a story that was made earlier, in another format; no model, and nothing of one, is loaded."""
 
+from ..render.common import plural
 from ..render.formats import SHOWS_FAILURES, Format
 from .delivery import write_story
 from .exits import DONE, say
@@ -17,6 +18,6 @@ def run_render(source: str, *, format: Format | None, output: str | None, quiet:
     story = read_story(source)
     write_story(story, target, verbose=verbose)
     if story.failures and target.format not in SHOWS_FAILURES and not quiet:
-        some = "1 failure" if len(story.failures) == 1 else f"{len(story.failures):,} failures"
-        say(f"the story lists {some}, which {target.format.value} does not show", hint="see them with --format text")
+        many = plural(len(story.failures), "failure")
+        say(f"the story lists {many}, which {target.format.value} does not show", hint="see them with --format text")
     return DONE

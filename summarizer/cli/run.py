@@ -61,9 +61,8 @@ def run_summarize(sources: Sequence[str], published: Sequence[str], options: Opt
     if options.dry_run:
         choose_format(None, options.format, SUMMARY_FORMATS)
         return _dry_run(resolved, sources, published, options, merging=False)
-    output = Output.prepare(
-        options.output, options.format, inputs=_files(sources), directories=True, formats=SUMMARY_FORMATS
-    )
+    files = _files(sources)
+    output = Output.prepare(options.output, options.format, inputs=files, directories=True, formats=SUMMARY_FORMATS)
     articles, failures = _read(sources, published, options)
     with TerminalProgress(quiet=options.quiet) as progress:
         summaries, failed = run_interruptibly(_summaries(resolved, progress, articles), resume=how_to_go_on(resolved))
@@ -71,7 +70,7 @@ def run_summarize(sources: Sequence[str], published: Sequence[str], options: Opt
     if output.directory:
         output.write_each([(item.article.id, _summaries_in(output, [item], many=False)) for item in summaries])
     else:
-        single = len(articles) + len(failures) == 1 and _files(sources) == list(sources)
+        single = len(articles) + len(failures) == 1 and files == list(sources)
         output.write(_summaries_in(output, summaries, failures, many=not single))
     partial = [failure for summary in summaries for failure in summary.failures]
     if not output.readable_here:

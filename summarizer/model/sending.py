@@ -120,7 +120,8 @@ class Exchange:
                 completion: ChatCompletion = await attempts(sender.create, self, request)
         except (openai.OpenAIError, ValueError, RecursionError) as error:  # the latter two from a body that is no JSON
             fault = fault_of(error, endpoint, self._article, self._task)
-            sender.refused = fault if refused_for_all(error) else None
+            if refused_for_all(error):
+                sender.refused = fault
         else:
             reason = unusable(completion, endpoint, self._article, self._task)
             if reason is None:

@@ -17,7 +17,6 @@ from ..schemas import (
     SingleSource,
     Stance,
     Usage,
-    Voice,
 )
 from ..schemas.edtf import OPEN, bounds
 from ..text.date_words import as_of_words, date_words, period_words
@@ -51,6 +50,9 @@ CHECK_LABELS = {
     "question": "question not usable",
 }
 """What it means that a check failed."""
+
+NOBODY = "no source named"
+"""Stands for the speaker where an article names none."""
 
 _STANCES = {Stance.DENIED: "denied", Stance.UNCOMMITTED: "neither confirmed nor denied"}
 
@@ -122,9 +124,14 @@ def _way(claim: Claim) -> str:
     return (claim.scope.definition or "").replace("_", " ")
 
 
+def named(attributed_to: str | None) -> list[str]:
+    """Who is behind a position, each once."""
+    return unique((attributed_to or "").split("; "))
+
+
 def people(attributed_to: str | None) -> str:
     """Who is behind a position, several parted by commas; says so where the articles name nobody."""
-    return ", ".join(unique((attributed_to or "").split("; "))) or "no source named"
+    return ", ".join(named(attributed_to)) or NOBODY
 
 
 def sources(position: Position, articles: Sequence[Article], *, mark: Callable[[str], str] = str) -> str:
@@ -142,7 +149,7 @@ def _named(position: Position, articles: Sequence[Article], mark: Callable[[str]
     for voice in position.voices:
         if voice.basis == "outlet":
             continue
-        many = carriers(voice, known) if carried_by(voice, known) > 1 else ""
+        many = carriers(voice.articles, known) if carried_by(voice.articles, known) > 1 else ""
         if voice.source:
             told.append(mark(people(voice.source)) + (f" ({many}, one voice)" if many else ""))
         elif many:
@@ -179,7 +186,7 @@ def in_copies(ids: Sequence[str], articles: Sequence[Article]) -> str:
     known = {article.id: article for article in articles}
     if not any(article.copies for id in ids if (article := known.get(id))):
         return ""
-    return f"{carriers(Voice(source=None, articles=tuple(ids), basis='copied_text'), known)}, one text"
+    return f"{carriers(ids, known)}, one text"
 
 
 def counted(articles: Sequence[Article]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ...schemas import Article, Claim, Comparison, Disagreement, Position, Relation
-from ..common import LABELS, unique
+from ...schemas import Article, Claim, Comparison, Disagreement, Position
+from ..common import LABELS, NOBODY, named, unique
 from .marking import Kind
 
 KINDS: dict[str, str] = {
@@ -15,7 +15,6 @@ KINDS: dict[str, str] = {
     "unverified": "not verified",
 }
 """What a question can be, in the order in which it is offered."""
-NOBODY = "no source named"
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Facets:
 
     def of(self, item: Comparison, kind: Kind) -> Traits:
         """The traits of a question, which is counted."""
-        relation: str = Relation(item.relation).value if isinstance(item, Disagreement) else kind
+        relation = item.relation.value if isinstance(item, Disagreement) else kind
         articles = [article for position in item.positions for article in position.articles]
         return self._traits(relation, articles, (name for position in item.positions for name in speakers(position)))
 
@@ -91,11 +90,8 @@ class Facets:
 
 def speakers(position: Position) -> list[str]:
     """Who is behind a position: its voices by name, else who it is attributed to; `NOBODY` where no one is named."""
-    if position.voices:
-        named = unique(voice.source for voice in position.voices if voice.basis != "outlet")
-    else:
-        named = unique((position.attributed_to or "").split("; "))
-    return named or [NOBODY]
+    voices = unique(voice.source for voice in position.voices if voice.basis != "outlet")
+    return (voices if position.voices else named(position.attributed_to)) or [NOBODY]
 
 
 def _by_alphabet(option: Option) -> tuple[bool, str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from ...schemas import Agreement, Article, Claim, Comparison, Disagreement, Estimate, Position, Quantity
 from ...text.date_words import date_words
 from .. import common
-from ..common import number, unique
+from ..common import NOBODY, number, unique
 from ..safe import isolate, plain
-from .facets import NOBODY, Facets, Traits
+from .facets import Facets, Traits
 from .marking import Kind
 from .places import Places, letters
 from .plot import Plot, plot_of

@@ -83,8 +83,7 @@ def shown(text: str) -> str:
     C0 controls become their pictures (U+2400 …), everything else that `safe.plain` takes away U+FFFD; what ends a
     line in some system becomes a line feed, since HTML would read a carriage return as one, too.
     """
-    text = _LINE_ENDS.sub("\n", text.replace("\r\n", " \n"))
-    return UNSAFE.sub(lambda match: _stand_in(match[0]), text)
+    return "".join(piece.text for piece in pieces(text))
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

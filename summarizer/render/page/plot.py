@@ -57,10 +57,10 @@ class Plot:
 
     over_time: bool
     height: float
-    title: str
-    description: str
     points: tuple[Point, ...]
     ticks: tuple[Line, ...]
+    title: str = ""
+    description: str = ""
     dates: tuple[Line, ...] = ()
     levels: tuple[Line, ...] = ()
     labels: tuple[Line, ...] = ()
@@ -138,8 +138,6 @@ def _over_time(
     return Plot(
         over_time=True,
         height=_TOP + _AREA + _FOOT,
-        title="",
-        description="",
         points=tuple(points),
         ticks=tuple(Line(y(tick), tick_words(tick)) for tick in scale.ticks),
         dates=_date_ticks(sorted({(x(sum(span) / 2), sum(span) // 2) for span in dated})),
@@ -170,8 +168,6 @@ def _strip(
     return Plot(
         over_time=False,
         height=_TOP + _ROW * len(figures) + _FOOT,
-        title="",
-        description="",
         points=tuple(points),
         ticks=tuple(Line(x(tick), tick_words(tick)) for tick in scale.ticks),
         levels=levels,
