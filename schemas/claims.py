@@ -37,9 +37,11 @@ class Scope(Record):
 
 
 class Check(Record):
-    """One test that code made on a claim."""
+    """One test that code made on a claim; `affirmation` is the mark of a claim found in merging."""
 
-    name: Literal["evidence", "number", "date", "speaker", "leak", "answer", "question"]
+    name: Literal["evidence", "number", "date", "speaker", "leak", "answer", "question", "affirmation"] = Field(
+        description="What was tested; `affirmation`: the model reads the sentence as a yes to what another denies."
+    )
     passed: bool
     reason: str | None = Field(default=None, description="Why it failed, in one sentence.")
 

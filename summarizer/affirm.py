@@ -31,8 +31,6 @@ _SAME_MATTER = 0.5  # how alike two denied questions are that need not both be l
 _ITS_OWN = 0.25  # share of a denied question's words that none but the denying article needs to hold
 _DISPUTED = frozenset({"deny", "uncommitted"})
 
-_READ_AS_YES = "the model reads the sentence as a yes to what another denies"
-
 Pair = tuple[Claim, Reading, Sentence]
 
 
@@ -69,7 +67,7 @@ async def affirmations(
 
 def affirmed(claim: Claim) -> bool:
     """Whether a claim was found here, after the others of its article: it is no claim of the article's summary."""
-    return any(check.reason == _READ_AS_YES and check.passed for check in claim.checks)
+    return any(check.name == "affirmation" and check.passed for check in claim.checks)
 
 
 async def _ask(denial: Claim, sentence: Sentence, model: "Model", meter: Meter) -> str:
@@ -210,6 +208,6 @@ def _claim(denial: Claim, reading: Reading, sentence: Sentence, number: int) -> 
         status="verified",
         checks=(
             Check(name="evidence", passed=True),
-            Check(name="answer", passed=True, reason=_READ_AS_YES),
+            Check(name="affirmation", passed=True),
         ),
     )

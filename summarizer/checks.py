@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .extract import EXTRACTION, Proposed, Reading
-from .marks import MEASURED, Mark
+from .marks import Mark
 from .prompting import load_prompt
 from .schemas import Check, DateValue, Qualifier, Quantity
 from .sentences import Sentence, split
@@ -14,6 +14,7 @@ from .text.dates import find_dates
 from .text.lexicon import load
 from .text.names import name_in, proper_names
 from .text.numbers import Number, find_numbers, has_one, stands_in
+from .text.quantities import MEASURED
 from .text.speakers import find_speaker
 from .text.stance import blames, interrogative
 from .text.unit_names import DURATIONS

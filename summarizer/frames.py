@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .checks import EXCLUSIVE
-from .marks import MEASURED
-from .schemas import Certainty, Claim, DateValue, Name, Quantity, Text, YesNo
+from .schemas import Certainty, Claim, DateValue, Name, Quantity, Text, Value, YesNo
 from .text.concepts import DEGREES, concepts_of, find_concepts, find_groups
 from .text.counted import counted_noun, counts_people, measured_thing
 from .text.names import proper_names, same_name
-from .text.quantities import in_base_unit
+from .text.quantities import MEASURED, units_clash
 from .text.questions import interrogative
 from .text.stance import blames, find_stances
 from .text.unit_names import MEASURES
@@ -136,7 +135,7 @@ def _kind(claim: Claim) -> str:
                 return "age"
             if asked == "percent" or claim.value.unit == "percent":
                 return "share"
-            if asked in ("how_long",) or claim.value.unit in MEASURED:
+            if asked in ("how_long", "how_much") or claim.value.unit in MEASURED:
                 return "measure"
             return "figure"
         case DateValue():
@@ -186,7 +185,7 @@ def compatible(a: Frame, b: Frame) -> bool:
         return False
     if a.kind == "age":
         return _same_person(a, b)
-    if a.kind == "measure" and _unit(a) != _unit(b):
+    if a.kind == "measure" and _measured_apart(a.claim.value, b.claim.value):
         return False
     return not _other_event(a.claim, b.claim)
 
@@ -217,8 +216,9 @@ def _asks(frame: Frame) -> str:
     return "what" if frame.asks in ("which", "other") else frame.asks
 
 
-def _unit(frame: Frame) -> str | None:
-    return in_base_unit(frame.claim.value).unit if isinstance(frame.claim.value, Quantity) else None
+def _measured_apart(a: Value, b: Value) -> bool:
+    """Whether two measures are of two kinds; one whose unit no code could read may be of any."""
+    return isinstance(a, Quantity) and isinstance(b, Quantity) and units_clash(a, b)
 
 
 def _same_person(a: Frame, b: Frame) -> bool:

@@ -9,13 +9,13 @@ from .schemas import DateValue, Qualifier, Quantity, YesNo
 from .text.concepts import ConceptMention, find_concepts, nearest_concept
 from .text.dates import find_dates
 from .text.hedges import hedge_near
-from .text.lexicon_units import CURRENCIES
+from .text.money import money_named, share_before
 from .text.number_context import is_identifier
 from .text.numbers import Number, find_numbers
-from .text.quantities import converted, parse_quantity
+from .text.quantities import MEASURED, converted, parse_quantity, shared_scale
 from .text.stance import StanceCue, find_stances
 from .text.times import find_times
-from .text.unit_names import MEASURES, unit_behind
+from .text.unit_names import unit_behind
 
 _CASUALTIES = frozenset({"killed", "injured", "missing", "arrested"})
 _NO_COUNTS = frozenset({"both", "single", "double", "twin", "half", "pair"})  # they tell of things counted elsewhere
@@ -49,9 +49,6 @@ _WORLD_TIME = re.compile(r"\s*(?:GMT|UTC)\b")
 """Behind the hour that a wire adds for readers elsewhere: the same moment, told twice."""
 _OPENS_CLAUSE = re.compile(r"[-–—:([\"“«„]\s*$")  # "PORT SOREL (Wire) – One man was killed"
 _UNIT_REACH = 16  # characters after a figure in which its unit stands ("per cent", "US dollars")
-
-MEASURED = frozenset({*CURRENCIES.values(), *MEASURES, "percent"})
-"""Unit names that make a figure a measurement."""
 
 Kind = Literal["figure", "time", "stance"]
 
@@ -168,7 +165,7 @@ def _is_label(sentence: str, number: Number) -> bool:
     if _PICTURE.search(before) or _ADDRESS.match(sentence, number.end):
         return True
     joined = re.search(r"[A-Za-z]+$", before)
-    if joined and number.text[0].isdecimal() and joined.group().casefold() not in CURRENCIES:
+    if joined and number.text[0].isdecimal() and not money_named(joined.group(), None):
         return True
     return _NUMBERED.search(before) is not None or before.rfind("[") > before.rfind("]")
 
@@ -219,10 +216,14 @@ def _range(sentence: str, first: Number, second: Number, language: str | None) -
     if second.start - first.end > 12 or second.value <= first.value:
         return None
     if hedge_near(sentence, first.start, language, first.end) is Qualifier.BETWEEN:
+        scale = shared_scale(first, second, language or "en")
+        low = first.value * scale if first.value * scale <= second.value else first.value  # "5 to 7 million"
         unit = _unit(sentence, second, language)
-        return Quantity(low=first.value, high=second.value, qualifier=Qualifier.BETWEEN, unit=unit)
+        return Quantity(low=low, high=second.value, qualifier=Qualifier.BETWEEN, unit=unit)
     found = parse_quantity(sentence[first.start : second.end], language or "en")
-    return found if found and found.qualifier is Qualifier.BETWEEN else None
+    if not found or found.qualifier is not Qualifier.BETWEEN:
+        return None
+    return found.model_copy(update={"unit": found.unit or _unit(sentence, second, language)})
 
 
 def _quantity(sentence: str, number: Number, language: str | None) -> Quantity:
@@ -246,11 +247,13 @@ def _unit(sentence: str, number: Number, language: str | None) -> str | None:
     """The unit if it is a measure or a currency; what is counted is the question's affair."""
     if measure := unit_behind(sentence, number.end, language):
         return measure
+    if share_before(sentence, number.start, language):
+        return "percent"
     before = sentence[max(0, number.start - 4) : number.start]
     sign = before[before.rfind(" ") + 1 :]
     behind = sentence[number.end : number.end + _UNIT_REACH]
-    ends = [match.end() for match in re.finditer(r"\s*[^\s,;.]+\.?", behind)]
-    for end in (0, *ends[:2]):
+    ends = [match.end() for match in re.finditer(r"\s*(?:(?:[A-Za-z]\.){2,}|[^\s,;.]+\.?)", behind)]
+    for end in (*reversed(ends[:2]), 0):  # the most words first: "80m" alone would be metres
         found = parse_quantity(sign + number.text + behind[:end].rstrip(".,;"), language or "en")
         if found and found.unit in MEASURED:
             return found.unit

@@ -198,6 +198,12 @@ def test_measures_are_of_one_dimension_and_one_thing(first: str, second: str, sa
     assert joined(a.figure(first, 40, unit="m"), b.figure(second, 38, unit="m")) is same
 
 
+def test_an_amount_whose_unit_is_not_known_joins_one_with_it() -> None:
+    asked = "How much did the Sorvik Bay bridge cost?"
+    a, b = drafts(DAY, DAY)
+    assert joined(a.figure(asked, 18_500_000, unit="EUR"), b.figure(asked, 17_000_000))
+
+
 def test_a_measure_in_another_unit_joins() -> None:
     a, b = drafts(DAY, DAY)
     asked = "How deep is the well in Velden?"

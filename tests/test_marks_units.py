@@ -40,6 +40,7 @@ def test_a_decade_of_life_is_a_range(sentence: str, low: int) -> None:
         ("en", "An 80m-deep well was sealed.", ("80", 80, EXACTLY, "m")),
         ("en", "The repair cost $80m.", ("80m", 80_000_000, EXACTLY, "USD")),
         ("en", "The repair cost ₹80m.", ("80m", 80_000_000, EXACTLY, "INR")),
+        ("en", "The repair cost 80m euros.", ("80m", 80_000_000, EXACTLY, "EUR")),
         ("it", "La guerra è durata 10 anni.", ("10", 10, EXACTLY, "years")),
     ],
 )
@@ -48,9 +49,8 @@ def test_a_duration_or_measure_has_its_unit(language: str, sentence: str, expect
 
 
 @pytest.mark.xfail(strict=True, reason="“m” written on to a number without a sign of money is taken for metres")
-@pytest.mark.parametrize("sentence", ["The repair cost 80m euros.", "Some 80m people live there."])
-def test_millions_are_no_metres(sentence: str) -> None:
-    (mark,) = find_marks(sentence, "en", PUBLISHED)
+def test_millions_are_no_metres() -> None:
+    (mark,) = find_marks("Some 80m people live there.", "en", PUBLISHED)
     assert isinstance(mark.value, Quantity)
     assert mark.value.low == 80_000_000
 

@@ -1,53 +1,10 @@
-"""Units in answers: currencies, percent, and the words at which a counted noun ends."""
+"""Units in answers: the words at which a counted noun ends, and the sizes of measures."""
 
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-CURRENCIES = {
-    "$": "USD",
-    "us$": "USD",
-    "usd": "USD",
-    "dollar": "USD",
-    "dollars": "USD",
-    "us dollars": "USD",
-    "u.s. dollars": "USD",
-    "american dollars": "USD",
-    "€": "EUR",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "£": "GBP",
-    "gbp": "GBP",
-    "pounds sterling": "GBP",
-    "¥": "JPY",
-    "jpy": "JPY",
-    "yen": "JPY",
-    "cny": "CNY",
-    "yuan": "CNY",
-    "₽": "RUB",
-    "rub": "RUB",
-    "rouble": "RUB",
-    "roubles": "RUB",
-    "ruble": "RUB",
-    "rubles": "RUB",
-    "₹": "INR",
-    "inr": "INR",
-    "rupee": "INR",
-    "rupees": "INR",
-    "₩": "KRW",
-    "krw": "KRW",
-    "won": "KRW",
-    "₴": "UAH",
-    "uah": "UAH",
-    "hryvnia": "UAH",
-    "hryvnias": "UAH",
-    "₺": "TRY",
-    "chf": "CHF",
-    "swiss francs": "CHF",
-}
-PERCENT = frozenset({"%", "percent", "per cent", "pc", "pct", "％", "pour cent", "prozent", "por ciento", "por cento"})
 STOP_WORDS = _words(
     "were was are is be been being have has had will would could may might can said says who which that in on at by "
     "from during since as after before and or but with without including according over under near into to for between "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lexicon_small import articles
+from .money import money_named, share_words
 from .numerals import Atom, compose, digits, han
 from .numwords import (
     LIBRARY_LANGUAGES,
@@ -23,6 +24,7 @@ from .numwords import (
 from .vague import vague_phrases
 
 _MONEY = re.compile(r"(?:[$€£¥₽₹₩₴₺]|\b[A-Z]{3})\s?\d[\d.,'\s]*$")
+_MONEY_BEHIND = re.compile(r"\s?(?P<name>[€$£¥₽₹₩₴₺]|(?<=\s)[^\W\d_]+)")
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,19 @@ def _found(text: str, language: str | None) -> tuple[Number, ...]:
         gap = text[end : end + 3]
         at = end + len(gap) - len(gap.lstrip(" \u00a0\u202f-"))
         scale = scale_of(starts[at], tongue) if at in starts else None
-        return scale is not None and scale.value >= 1e6 and (scale.flag != "$" or _is_money(text, end))
+        if scale is None or scale.value < 1e6:
+            return False
+        return scale.flag != "$" or _is_money(text, end, starts[at].end, reading)
 
     numerals = digits(text, tongue, big_scale_follows)
-    eastern = han(text)
+    shares = [Atom(start, end, 0, "done") for start, end in share_words(text, reading)]
+    apart = _Covered(text, shares)
+    eastern = [atom for atom in han(text) if apart.free(atom)]
     covered = _Covered(text, eastern)
     numerals = [n for n in numerals if covered.free(n)]
     taken = {n.end for n in numerals if not n.ordinal}
     nothing = none_spans(text, reading)
-    covered.add(nothing)
+    covered.add([*nothing, *shares])
     found = [word for word in found if covered.free(word)]
     phrases = vague_phrases(text, found, reading, taken)
     covered.add(phrases)
@@ -84,7 +90,7 @@ def _found(text: str, language: str | None) -> tuple[Number, ...]:
     if tongue is None:
         covered.add(parts)
         parts += [atom for word in found if covered.free(word) and (atom := _foreign_scale(text, word, taken))]
-    parts = [part for part in parts if not _misused_money(text, part, numerals)]
+    parts = [part for part in parts if not _misused_money(text, part, numerals, reading)]
     complete = [n for n in (*numerals, *parts) if n.kind == "done"]
     open_parts = sorted(n for n in (*numerals, *parts) if n.kind != "done")
     atoms = [*eastern, *nothing, *phrases, *complete, *_join(text, open_parts, reading)]
@@ -134,15 +140,20 @@ class _Covered:
         return not any(self._taken[part.start : part.end])
 
 
-def _is_money(text: str, end: int) -> bool:
-    return _MONEY.search(text[max(0, end - 40) : end]) is not None
+def _is_money(text: str, end: int, after: int, language: str) -> bool:
+    """Whether a sign of money stands before the digits up to `end`, or a name of it behind `after`."""
+    if _MONEY.search(text[max(0, end - 40) : end]):
+        return True
+    behind = _MONEY_BEHIND.match(text, after)
+    return behind is not None and money_named(behind["name"], language) is not None
 
 
-def _misused_money(text: str, part: Atom, numerals: Sequence[Atom]) -> bool:
-    """Whether "m" or "b" after digits is no million: "5m" is metres unless a currency stands before."""
+def _misused_money(text: str, part: Atom, numerals: Sequence[Atom], language: str) -> bool:
+    """Whether "m" or "b" after digits is no million: "5m" is metres unless money stands before or behind."""
     if part.kind != "scale" or text[part.start : part.end].casefold() not in ("m", "b"):
         return False
-    return not any(near(text, n.end, part.start) and _is_money(text, n.end) for n in numerals if n.end <= part.start)
+    before = [n.end for n in numerals if n.end <= part.start and near(text, n.end, part.start)]
+    return not any(_is_money(text, end, part.end, language) for end in before)
 
 
 def _foreign_scale(text: str, word: Word, taken: set[int]) -> Atom | None:

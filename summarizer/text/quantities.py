@@ -8,12 +8,14 @@ from decimal import Decimal
 from ..schemas import Qualifier, Quantity
 from .folding import fold, fold_each
 from .hedges import hedge_near, own_hedge, said_hedge
-from .lexicon_units import BASES, CURRENCIES, LEADING, MAX_WORDS, PERCENT, STOP_WORDS
+from .lexicon_units import BASES, LEADING, MAX_WORDS, STOP_WORDS
+from .money import MONEY_AND_SHARES, money_named, share_before
 from .number_context import is_identifier, without_dates
 from .numbers import Number, find_numbers, tens_and_dozens
 from .unit_names import MEASURES, measure_named
 
 __all__ = [
+    "MEASURED",
     "close",
     "hedge_near",
     "in_base_unit",
@@ -21,8 +23,12 @@ __all__ = [
     "parse_quantity",
     "quantities_overlap",
     "same_quantity",
+    "shared_scale",
     "units_clash",
 ]
+
+MEASURED = MONEY_AND_SHARES | MEASURES
+"""Unit names that make a figure a measurement, not a count."""
 
 _ROUNDED = frozenset(Qualifier) - {Qualifier.EXACTLY, Qualifier.BETWEEN, Qualifier.VAGUE}
 _BOUND_SLACK = 0.25
@@ -35,6 +41,8 @@ _RANGE_JOIN = re.compile(
     r"\s*[$€£]?\s*"
 )
 _FRACTION = re.compile(r"[\s-]*(?:quarters?|halves|quarts?|viertel|cuartos)(?!\w)")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # "U.S. dollars"
+_SHORTENED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,4}$")
 _UP_TO = re.compile(r"(?<!\w)(?:and|et|y|e|und|en|и|і|و|i)(?!\w)")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|entre|tra|fra|zwischen|tussen|между|між|بين|między|pomiędzy)(?!\w)")
 _LOWER = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
@@ -48,8 +56,8 @@ def parse_quantity(answer: str, language: str = "en") -> Quantity | None:
     None for no number, several unrelated numbers ("5 killed and 12 injured"), ordinals, fractions of something
     ("two thirds"), dates and times, a bare year (1900 to 2099, unless a round hundred), and a number after a
     capitalised name ("Boeing 737"). A date beside one quantity ("600 soldiers in December 2024") is left out. "None"
-    and "nobody" are 0. Bounds not said are None ("at least 100" has no high). Units: currencies as ISO 4217 codes,
-    "percent", or the counted noun as written.
+    and "nobody" are 0. Bounds not said are None ("at least 100" has no high). Units: money and
+    "percent" as `money.money_named` gives them, measures as `unit_names`, or the counted noun as written.
     """
     text = answer.strip()
     numbers = find_numbers(text, language)
@@ -92,7 +100,7 @@ def _range(text: str, first: Number, second: Number, language: str) -> Quantity 
     if _UP_TO.search(gap) and not _BETWEEN.search(before):
         return None  # "5 and 12" are two numbers unless "between" stands before
     low, high = first.value, second.value
-    scale = _shared_scale(first, second, language)
+    scale = shared_scale(first, second, language)
     if low * scale <= high:  # "5 to 7 million"
         low *= scale
     if low >= high:
@@ -101,8 +109,8 @@ def _range(text: str, first: Number, second: Number, language: str) -> Quantity 
     return Quantity(low=low, high=high, qualifier=Qualifier.BETWEEN, unit=unit)
 
 
-def _shared_scale(first: Number, second: Number, language: str) -> float:
-    """Tell what the magnitude word of the second number of a range multiplies, where the first has none."""
+def shared_scale(first: Number, second: Number, language: str) -> float:
+    """What the magnitude word of the second number of a range multiplies, where the first has none."""
     head = re.match(r"\d[\d.,']*|[^\W\d]+", second.text)
     if not head or not re.fullmatch(r"[\d.,']+|[^\W\d]+", first.text):
         return 1.0
@@ -112,19 +120,21 @@ def _shared_scale(first: Number, second: Number, language: str) -> float:
 
 
 def _unit(text: str, start: int, end: int, language: str) -> str | None:
-    sign = re.search(r"(?:\b[A-Za-z]{2})?[$€£¥₽₹₩₴₺]\s*$|\b[A-Z]{3}\s*$", text[:start])
-    if sign and (
-        code := CURRENCIES.get(fold(sign.group()).replace(" ", "")) or CURRENCIES.get(fold(sign.group())[-1:])
-    ):
+    sign = re.search(r"(?:\b[A-Za-z]{1,2})?[$€£¥₽₹₩₴₺₪]\s*$|\b[A-Z]{3}\s*$", text[:start])
+    before = sign.group().replace(" ", "") if sign else ""
+    if code := money_named(before, None) or money_named(before[-1:], None):
         return code
-    rest = re.sub(r"^(?:\+|-(?:odd|plus|ish)\b)", "", text[end:].lstrip()).lstrip(" -\u00a0")
-    rest = re.split(r"[.,;:!?()\[\]。，、；\n](?!\w)|[()\[\]。，、；\n]", rest)[0].strip()
-    if rest[:1] in ("%", "％"):
+    if share_before(text, start, language):
         return "percent"
-    if rest[:1] in CURRENCIES:
-        return CURRENCIES[rest[0]]
+    rest = re.sub(r"^(?:\+|-(?:odd|plus|ish)\b)", "", text[end:].lstrip()).lstrip(" -\u00a0")
+    if _SHORTENED.search(text[:end]):  # "40 Mio. Euro"
+        rest = rest.removeprefix(".").lstrip()
+    rest = _DOTTED.sub(lambda short: short[0].replace(".", ""), rest)
+    rest = re.split(r"[.,;:!?()\[\]。，、；\n](?!\w)|[()\[\]。，、；\n]", rest)[0].strip()
+    if sign_behind := money_named(rest[:1], None):
+        return sign_behind
     if language[:2] in ("zh", "ja", "ko", "th"):
-        return _dense_unit(rest)
+        return money_named(rest, language) or _dense_unit(rest)
     kept: list[str] = []
     for word in rest.split():
         key = fold(word).strip("'\"")
@@ -142,12 +152,14 @@ def _dense_unit(rest: str) -> str | None:
 
 
 def _known_unit(unit: str, language: str) -> str | None:
-    key = fold(unit)
-    if key in CURRENCIES:
-        return CURRENCIES[key]
-    if any(key == name or key.startswith(name + " ") for name in PERCENT):
-        return "percent"
-    return measure_named(key, language) or unit or None
+    return money_named(unit, language) or _share(unit, language) or measure_named(fold(unit), language) or unit or None
+
+
+def _share(unit: str, language: str) -> str | None:
+    """Per cent goes on to tell of what: "per cent of voters", "percent turnout"."""
+    words = unit.split()
+    named = {money_named(" ".join(words[:count]), language) for count in (1, 2)}
+    return "percent" if "percent" in named else None
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:
@@ -269,8 +281,7 @@ def in_base_unit(quantity: Quantity) -> Quantity:
 
 def units_clash(a: Quantity, b: Quantity) -> bool:
     """Whether one is a measure, a sum of money or a share that no conversion brings to the unit of the other."""
-    measures = {*CURRENCIES.values(), *MEASURES, "percent"}
     a, b = in_base_unit(a), in_base_unit(b)
     if a.unit is None or b.unit is None or a.unit == b.unit:
         return False
-    return a.unit in measures or b.unit in measures
+    return a.unit in MEASURED or b.unit in MEASURED
